@@ -1,0 +1,104 @@
+"""What follows from a change of the corpus: standings derived anew."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch
+
+from debate.actions.writing import writing
+from debate.models import (
+    Author,
+    Claim,
+    ClaimStanding,
+    ClaimTally,
+    CounterpointStanding,
+    Edition,
+    Motion,
+    Prediction,
+    PredictionCrowd,
+    Relation,
+    Side,
+    Stance,
+)
+from debate.reasoning.graph import Link, answered, hanging_on, leads_to, reaching
+
+COUNTERING = (Stance.Kind.DENIES, Stance.Kind.QUALIFIES)
+BATCH = 1_000
+
+
+def links_of(motion: Motion) -> list[Link]:
+    """The motion's visible relations, by keys."""
+    rows = Relation.objects.visible().of_motion(motion)
+    return [Link(*row) for row in rows.values_list("pk", "source", "kind", "target_claim", "target_relation")]
+
+
+def voices_of(motion: Motion) -> dict[int, list[list[str]]]:
+    """For each claim, who does what with it, in the order written: [author's short name, stance]."""
+    stances = Stance.objects.visible().filter(claim__motion=motion).in_order_written()
+    authors = Prefetch("essay__authors", Author.objects.order_by("pk"))
+    voices: dict[int, list[list[str]]] = {}
+    for stance in stances.select_related("essay").prefetch_related(authors):
+        names = " & ".join(author.short_name for author in stance.essay.authors.all())
+        voices.setdefault(stance.claim_id, []).append([names, stance.kind])
+    return voices
+
+
+def aims(links: Iterable[Link]) -> Iterable[tuple[Link, int]]:
+    """Each relation with the claim it bears on; an undercut bears on the claim that its relation is aimed at."""
+    kept = list(links)
+    by_key = {link.key: link for link in kept}
+    for link in kept:
+        end = link
+        while end.claim is None and end.relation in by_key:
+            end = by_key[end.relation]
+        if end.claim is not None:
+            yield link, end.claim
+
+
+def standings_of(motion: Motion) -> tuple[list[ClaimStanding], list[CounterpointStanding]]:
+    """What the graph of the motion's visible claims makes of each claim and each counterpoint."""
+    claims = list(Claim.objects.visible().of_motion(motion).values_list("pk", flat=True))
+    links, voices = links_of(motion), voices_of(motion)
+    theses = list(Side.objects.filter(motion=motion, thesis__isnull=False).values_list("thesis", flat=True))
+    arrows = leads_to(links)
+    hanging, fast = hanging_on(claims, arrows, theses), reaching(arrows, theses)
+    countered = set(
+        Stance.objects.visible().filter(claim__in=claims, kind__in=COUNTERING).values_list("claim", flat=True)
+    )
+    settled = answered(links, countered)
+    rows = {
+        pk: ClaimStanding(
+            claim_id=pk,
+            motion=motion,
+            central=hanging[pk] + len(voices.get(pk, ())) if pk in fast else len(voices.get(pk, ())),
+            loose=pk not in fast,
+            voices=voices.get(pk, []),
+        )
+        for pk in claims
+    }
+    for link, claim in aims(links):
+        if row := rows.get(claim):
+            row.supports += link.kind == Relation.Kind.SUPPORTS
+            row.counterpoints += link.kind != Relation.Kind.SUPPORTS
+            row.unanswered += link.kind != Relation.Kind.SUPPORTS and link.key not in settled
+    points = [link for link in links if link.kind != Relation.Kind.SUPPORTS]
+    return list(rows.values()), [CounterpointStanding(relation_id=p.key, answered=p.key in settled) for p in points]
+
+
+def refresh(motion: Motion) -> None:
+    """Derive the motion's standings, and give every claim a tally and every prediction a crowd."""
+    with writing():
+        claims, points = standings_of(motion)
+        ClaimStanding.objects.filter(motion=motion).delete()
+        CounterpointStanding.objects.filter(relation__source__motion=motion).delete()
+        ClaimStanding.objects.bulk_create(claims, batch_size=BATCH)
+        CounterpointStanding.objects.bulk_create(points, batch_size=BATCH)
+        untallied = Claim.objects.filter(motion=motion, tally__isnull=True).values_list("pk", flat=True)
+        ClaimTally.objects.bulk_create([ClaimTally(claim_id=pk) for pk in untallied], batch_size=BATCH)
+        uncounted = Prediction.objects.filter(motion=motion, crowd__isnull=True).values_list("pk", flat=True)
+        PredictionCrowd.objects.bulk_create([PredictionCrowd(prediction_id=pk) for pk in uncounted], batch_size=BATCH)
+        Edition.advance()
+
+
+def refresh_all() -> None:
+    for motion in Motion.objects.all():
+        refresh(motion)

@@ -1,0 +1,40 @@
+"""Readers propose tags; two readers or one curator make one public."""
+
+from debate.actions.voting import lock_tally
+from debate.actions.writing import writing
+from debate.models import Claim, Tag, TaggedClaim, TagVote, User, tag_slug
+
+READERS_TO_PUBLISH = 2
+
+
+def tag_named(name: str) -> Tag:
+    """The tag of this name however it is cased, made where there is none. Raises ValueError on a name of signs only."""
+    slug = tag_slug(name)
+    if not slug:
+        raise ValueError("a tag needs at least one letter or digit")
+    tag, _made = Tag.objects.get_or_create(slug=slug, defaults={"name": " ".join(name.split())})
+    return tag
+
+
+def propose_tag(*, reader: User, claim: Claim, name: str) -> bool:
+    """Propose a tag for a claim; whether the claim carries it publicly afterwards. Repeating it changes nothing."""
+    with writing():
+        lock_tally(claim)  # so that two readers who propose at one moment see each other
+        tag = tag_named(name)
+        TagVote.objects.get_or_create(user=reader, claim=claim, tag=tag)
+        return publish_if_backed(claim, tag, by_curator=reader.is_staff)
+
+
+def publish_if_backed(claim: Claim, tag: Tag, *, by_curator: bool) -> bool:
+    if TaggedClaim.objects.filter(content_object=claim, tag=tag).exists():
+        return True
+    backed = by_curator or TagVote.objects.on(claim).filter(tag=tag).count() >= READERS_TO_PUBLISH
+    if backed:
+        TaggedClaim.objects.create(content_object=claim, tag=tag)
+    return backed
+
+
+def withdraw_tag(*, reader: User, claim: Claim, tag: Tag) -> None:
+    """Take a proposal back. A tag that is public already stays."""
+    with writing():
+        TagVote.objects.by(reader).on(claim).filter(tag=tag).delete()

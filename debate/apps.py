@@ -1,0 +1,24 @@
+"""The one app of the site."""
+
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
+
+
+def prepare_database(using: str, **_kwargs: Any) -> None:
+    """Make what migrations cannot keep: the cache table, and the search index (SQLite loses its triggers)."""
+    search = import_module("debate.search")  # it needs the apps, which are not ready when this file is read
+    call_command("createcachetable", database=using, verbosity=0)
+    search.prepare(using)
+
+
+class DebateConfig(AppConfig):
+    name = "debate"
+    verbose_name = "Ten Years"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        post_migrate.connect(prepare_database, sender=self)

@@ -1,0 +1,200 @@
+"""Before a view: the cache of public pages, where a POST comes from, and who reads."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import md5
+from time import monotonic
+from typing import cast
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+
+from debate import access
+from debate.http import Request
+from debate.models import User
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+READER_COOKIE = "reader"
+REVEAL_COOKIE = "revealed"
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A public page as it was answered, with the edition that it shows."""
+
+    response: HttpResponse
+    edition: int
+    made_at: float
+
+
+def edition_now() -> int:
+    """The edition of the corpus: one indexed read, below the ORM since every cached page asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM debate_edition WHERE id = 1")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+class PublicPages:
+    """Answers readers without a session from pages kept in this process, as long as their edition is the current one.
+
+    All workers agree because each asks the database for the edition; what each keeps is only the bytes.
+    A page lives a minute at most, since some tell the time left.
+    """
+
+    most_pages = 1_000
+    seconds = 60
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD") or is_personal(request):
+            return private(self.get_response(request))
+        return self.public(request)
+
+    def public(self, request: HttpRequest) -> HttpResponse:
+        edition, key = edition_now(), key_of(request)
+        kept = self.pages.get(key) if settings.PAGE_CACHE else None
+        if kept is None or kept.edition != edition or monotonic() - kept.made_at > self.seconds:
+            response = self.get_response(request)
+            if not is_shareable(response):
+                return response
+            kept = KeptPage(shared(response), edition, monotonic())
+            self.keep(key, kept)
+        return answer_from(request, kept.response)
+
+    def keep(self, key: tuple[str, ...], page: KeptPage) -> None:
+        self.pages[key] = page
+        self.pages.move_to_end(key)
+        while len(self.pages) > self.most_pages:
+            self.pages.popitem(last=False)
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Whether the request carries anything of ours that makes its page one reader's own."""
+    if "HTTP_COOKIE" not in request.META:
+        return False
+    return not request.COOKIES.keys().isdisjoint((settings.SESSION_COOKIE_NAME, READER_COOKIE, REVEAL_COOKIE))
+
+
+def key_of(request: HttpRequest) -> tuple[str, ...]:
+    meta = request.META
+    zipped = "gzip" if "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "") else ""
+    return (
+        request.scheme or "",
+        meta.get("HTTP_HOST", ""),
+        request.path,
+        meta.get("QUERY_STRING", ""),
+        zipped,
+        meta.get("HTTP_HX_REQUEST", ""),
+        request.method or "",
+    )
+
+
+def is_shareable(response: HttpResponse) -> bool:
+    """A whole page that sets no cookie and that no view has marked as private."""
+    told = response.get("Cache-Control", "")
+    private_or_gone = any(word in told for word in ("private", "no-store", "no-cache"))
+    return response.status_code == 200 and not response.streaming and not response.cookies and not private_or_gone
+
+
+def shared(response: HttpResponse) -> HttpResponse:
+    """A page that any cache may keep, if it asks before each use."""
+    if not response.has_header("ETag"):
+        response["ETag"] = f'W/"{md5(response.content, usedforsecurity=False).hexdigest()}"'
+    patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A page for one reader's eyes."""
+    if not response.has_header("Cache-Control"):
+        response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def answer_from(request: HttpRequest, kept: HttpResponse) -> HttpResponse:
+    """The kept page, or 304 where the reader has it already. A copy: the server may change what it sends."""
+    conditional = get_conditional_response(request, etag=kept["ETag"], response=None)
+    if conditional is not None:
+        for name in ("ETag", "Cache-Control", "Vary"):
+            conditional[name] = kept[name]
+        return conditional
+    answer = HttpResponse(kept.content, status=kept.status_code)
+    answer.headers = kept.headers
+    return answer
+
+
+class PostOrigin:
+    """Refuses a POST from another site; one from a page of ours needs no token, so that cached pages can be used.
+
+    The browser says where it comes from (Sec-Fetch-Site, else Origin). One that says neither is left to Django's
+    token, whose failure page asks for a confirmation.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in SAFE:
+            return self.get_response(request)
+        if content_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return render(request, "errors/413.html", status=413)
+        same = comes_from_here(request)
+        if same is False:
+            return render(request, "errors/403.html", {"message": _("This came from another site.")}, status=403)
+        if same:
+            request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def content_length(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isdigit() else 0
+
+
+def comes_from_here(request: HttpRequest) -> bool | None:
+    """True from a page of this site, False from another, None where the browser does not say."""
+    site = request.META.get("HTTP_SEC_FETCH_SITE", "")
+    if site in ("same-origin", "cross-site", "same-site"):
+        return bool(site == "same-origin")
+    origin = request.META.get("HTTP_ORIGIN", "")
+    if origin:
+        return bool(origin == f"{request.scheme}://{request.get_host()}")
+    return None
+
+
+class Reader:
+    """Sets `request.reader`: the member, the guest whose signed cookie this is, or None. Turns TooMany into a page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast("Request", request).reader = reader_behind(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, access.TooMany):
+            return None
+        response = render(request, "429.html", {"message": str(exception)}, status=429)
+        response["Retry-After"] = str(exception.retry_after)
+        return response
+
+
+def reader_behind(request: HttpRequest) -> User | None:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, User):
+        return request.user
+    told = request.get_signed_cookie(READER_COOKIE, default="", salt="reader")
+    return User.objects.guest(int(told)) if told and told.isdigit() else None

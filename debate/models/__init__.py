@@ -1,0 +1,58 @@
+"""The nouns of the site, floor by floor."""
+
+from debate.models.authored import Authored, Edition, Status
+from debate.models.people import Author, User
+from debate.models.motions import Motion, Side
+from debate.models.essays import Essay
+from debate.models.claims import ORDERS, ORDERS_BY_VOTES, Claim
+from debate.models.tags import Tag, TaggedClaim, tag_slug
+from debate.models.stances import Passage, Stance, StanceKind
+from debate.models.relations import Counterpoint, Relation
+from debate.models.standing import ClaimStanding, CounterpointStanding
+from debate.models.predictions import Bearing, Entailment, Prediction, Reading
+from debate.models.votes import (
+    Ballot,
+    ClaimTally,
+    ClaimVote,
+    Forecast,
+    PredictionCrowd,
+    Reveal,
+    TagVote,
+)
+from debate.models.curation import CorpusRow
+
+__all__ = [
+    "ORDERS",
+    "ORDERS_BY_VOTES",
+    "Author",
+    "Authored",
+    "Ballot",
+    "Bearing",
+    "Claim",
+    "ClaimStanding",
+    "ClaimTally",
+    "ClaimVote",
+    "CorpusRow",
+    "Counterpoint",
+    "CounterpointStanding",
+    "Edition",
+    "Entailment",
+    "Essay",
+    "Forecast",
+    "Motion",
+    "Passage",
+    "Prediction",
+    "PredictionCrowd",
+    "Reading",
+    "Relation",
+    "Reveal",
+    "Side",
+    "Stance",
+    "StanceKind",
+    "Status",
+    "Tag",
+    "TagVote",
+    "TaggedClaim",
+    "User",
+    "tag_slug",
+]

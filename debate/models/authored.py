@@ -1,0 +1,82 @@
+"""What everything that a curator writes has in common, and the edition that each change moves on."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from debate.reasoning.text import render_markdown
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    PUBLISHED = "published", _("published")
+
+
+class Edition(models.Model):
+    """One row: how often authored rows have changed. A page made in an older edition is stale."""
+
+    number = models.PositiveBigIntegerField(default=1)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="edition_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def advance(cls) -> None:
+        """Make every page of before stale, in the transaction of the change."""
+        moved = cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+        if not moved:
+            cls.objects.create(pk=1)
+
+
+class Authored(models.Model):
+    """A row that curators write: its Markdown is rendered at writing, and writing moves the edition."""
+
+    markdown_fields: ClassVar[tuple[str, ...]] = ()
+    derived_fields: ClassVar[frozenset[str]] = frozenset({"id", "created_at", "updated_at"})
+
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated at"), default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def render(self) -> None:
+        """Derive the stored HTML from the Markdown beside it."""
+        for name in self.markdown_fields:
+            setattr(self, f"{name}_html", render_markdown(getattr(self, name)))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.render()
+        self.updated_at = timezone.now()
+        super().save(*args, **kwargs)
+        Edition.advance()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        gone = super().delete(*args, **kwargs)
+        Edition.advance()
+        return gone
+
+    def key_of(self, name: str, parts: int = 1) -> tuple[Any, ...]:
+        """The natural key of the row that a foreign key names; blanks where it names none yet."""
+        return getattr(self, name).natural_key() if getattr(self, f"{name}_id") else ("",) * parts
+
+    def natural_key(self) -> tuple[Any, ...]:
+        raise NotImplementedError
+
+    @classmethod
+    def authored_fields(cls) -> list[models.Field[Any, Any]]:
+        """The columns that a person writes: neither keys, times nor derived HTML."""
+        derived = cls.derived_fields | {f"{name}_html" for name in cls.markdown_fields}
+        return [field for field in cls._meta.concrete_fields if field.name not in derived]

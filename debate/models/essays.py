@@ -1,0 +1,136 @@
+"""What was written: the essays, in our own summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import ExtractYear
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from debate.models.authored import Authored, Status
+from debate.models.motions import Motion, Side
+from debate.models.people import Author
+from debate.reasoning.text import summary_blocks
+
+
+def order_written(prefix: str = "") -> list[OrderBy]:
+    """How essays sort by date: of one year, those known to the month or day first; those without a date last."""
+    date = f"{prefix}published_on"
+    year_only = Case(When(**{f"{prefix}date_precision": "year"}, then=1), default=0)
+    return [ExtractYear(date).asc(nulls_last=True), OrderBy(year_only), F(date).asc(nulls_last=True)]
+
+
+class EssayQuerySet(models.QuerySet["Essay"]):
+    def visible(self) -> EssayQuerySet:
+        return self.filter(status=Status.PUBLISHED, motion__status=Status.PUBLISHED)
+
+    def of_motion(self, motion: Motion) -> EssayQuerySet:
+        return self.filter(motion=motion)
+
+    def by_author(self, author: Author) -> EssayQuerySet:
+        return self.filter(authors=author)
+
+    def with_facts(self) -> EssayQuerySet:
+        return self.select_related("side", "motion", "responds_to").prefetch_related("authors")
+
+    def in_order_written(self) -> EssayQuerySet:
+        return self.order_by(*order_written(), "title", "pk")
+
+    def get_by_natural_key(self, slug: str) -> Essay:
+        return self.get(slug=slug)
+
+
+class Essay(Authored):
+    """A published text, taken apart. Its own sentences stay with its publisher."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("to the day")
+        MONTH = "month", _("to the month")
+        INFERRED_MONTH = "inferred_month", _("month, inferred")
+        YEAR = "year", _("to the year")
+        UNKNOWN = "unknown", _("not given")
+
+    derived_fields = Authored.derived_fields | {"summary_blocks"}
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="essays", verbose_name=_("motion"))
+    title = models.CharField(_("title"), max_length=200)
+    authors = models.ManyToManyField(Author, related_name="essays", verbose_name=_("authors"))
+    publisher = models.CharField(_("publisher"), max_length=120)
+    source_url = models.URLField(_("source"), max_length=500, unique=True)
+    source_note = models.TextField(_("note on the source"), blank=True, help_text=_("Where else it appeared."))
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    date_precision = models.CharField(_("precision of the date"), max_length=14, choices=Precision)
+    words = models.PositiveIntegerField(_("words"), null=True, blank=True)
+    side = models.ForeignKey(
+        Side, on_delete=models.PROTECT, null=True, blank=True, related_name="essays", verbose_name=_("side taken")
+    )
+    responds_to = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="responses",
+        verbose_name=_("responds to"),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_("Markdown, in our own words. [[claim-slug]] sets that claim's passages in the margin."),
+    )
+    summary_blocks = models.JSONField(editable=False, default=list)
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
+    history = HistoricalRecords(excluded_fields=["summary_blocks"], m2m_fields=[authors])
+
+    objects = EssayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("essay")
+        verbose_name_plural = _("essays")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(published_on__isnull=True, date_precision="unknown")
+                | (Q(published_on__isnull=False) & ~Q(date_precision="unknown")),
+                name="essay_date_as_precise_as_said",
+                violation_error_message=_("A date needs its precision; no date means that it is not given."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(responds_to=models.F("id")),
+                name="essay_answers_another",
+                violation_error_message=_("An essay cannot respond to itself."),
+            ),
+            models.CheckConstraint(condition=Q(status__in=["draft", "review", "published"]), name="essay_status_known"),
+        ]
+        indexes = [models.Index(fields=["motion", "status"], name="essay_of_motion")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("essay", args=[self.slug])
+
+    def render(self) -> None:
+        self.summary_blocks = summary_blocks(self.summary)
+
+    @property
+    def dated(self) -> str:
+        """When it was published, as precisely as is known, in words."""
+        if self.published_on is None:
+            return gettext("date not given")
+        if self.date_precision == self.Precision.DAY:
+            return date_format(self.published_on, "j F Y")
+        if self.date_precision == self.Precision.YEAR:
+            return date_format(self.published_on, "Y")
+        month = date_format(self.published_on, "F Y")
+        inferred = self.date_precision == self.Precision.INFERRED_MONTH
+        return pgettext("date", "%s, inferred") % month if inferred else month

@@ -1,0 +1,132 @@
+"""Readers, and the authors they read."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from debate.models.authored import Authored, Status
+
+
+class ReaderManager(UserManager["User"]):
+    def create_guest(self) -> User:
+        """A reader known by a signed cookie alone: no name, no address, no password."""
+        guest = self.model(username=f"guest-{secrets.token_hex(12)}", kind=User.Kind.GUEST)
+        guest.set_unusable_password()
+        guest.save(using=self._db)
+        return guest
+
+    def guest(self, pk: int) -> User | None:
+        return self.filter(pk=pk, kind=User.Kind.GUEST, is_active=True).first()
+
+
+class User(AbstractUser):
+    """A reader: a guest made by a first vote, or a member who has signed up."""
+
+    class Kind(models.TextChoices):
+        GUEST = "guest", _("guest")
+        MEMBER = "member", _("member")
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.MEMBER)
+    display_name = models.CharField(_("display name"), max_length=80, blank=True)
+
+    objects: ClassVar[ReaderManager] = ReaderManager()
+
+    class Meta:
+        verbose_name = _("reader")
+        verbose_name_plural = _("readers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["guest", "member"]),
+                name="user_kind_known",
+                violation_error_message=_("A reader is a guest or a member."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="member") | Q(is_staff=False, is_superuser=False, email=""),
+                name="user_guest_has_no_powers",
+                violation_error_message=_("A guest has no address and no powers."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~Q(email=""),
+                name="user_email_unique",
+                violation_error_message=_("Somebody has already signed up with this address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name or (str(_("guest")) if self.is_guest else self.username)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def is_guest(self) -> bool:
+        return self.kind == self.Kind.GUEST
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def visible(self) -> AuthorQuerySet:
+        """Authors of at least one essay that readers can see."""
+        return self.filter(essays__status=Status.PUBLISHED, essays__motion__status=Status.PUBLISHED).distinct()
+
+    def of_motion(self, motion: Any) -> AuthorQuerySet:
+        return self.filter(essays__status=Status.PUBLISHED, essays__motion=motion).distinct()
+
+    def by_name(self) -> AuthorQuerySet:
+        return self.order_by("-named", "name", "pk")
+
+    def get_by_natural_key(self, slug: str) -> Author:
+        return self.get(slug=slug)
+
+
+class Author(Authored):
+    """A person who wrote an essay, or the mark that a source does not name them."""
+
+    markdown_fields = ("about",)
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(
+        _("short name"), max_length=40, help_text=_("As it stands in a list, e.g. a surname.")
+    )
+    named = models.BooleanField(_("named in the source"), default=True)
+    about = models.TextField(_("about"), blank=True, help_text=_("Markdown. Only what the sources show."))
+    about_html = models.TextField(editable=False, default="")
+    history = HistoricalRecords(excluded_fields=["about_html"])
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(short_name=""),
+                name="author_has_a_name",
+                violation_error_message=_("An author needs a name and a short name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("author", args=[self.slug])

@@ -1,0 +1,291 @@
+"""What may come true: testable statements, and what each essay's wording implies for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from debate.models.authored import Authored, Status
+from debate.models.claims import Claim
+from debate.models.essays import Essay
+from debate.models.motions import Motion
+from debate.models.people import Author
+
+
+class PredictionQuerySet(models.QuerySet["Prediction"]):
+    def visible(self) -> PredictionQuerySet:
+        return self.filter(status=Status.PUBLISHED, motion__status=Status.PUBLISHED, essay__status=Status.PUBLISHED)
+
+    def of_motion(self, motion: Motion) -> PredictionQuerySet:
+        return self.filter(motion=motion)
+
+    def open(self, now: datetime | None = None) -> PredictionQuerySet:
+        """Taking forecasts: opened, not closed, not resolved."""
+        now = now or timezone.now()
+        return self.filter(resolution="", opens_at__lte=now, closes_at__gt=now)
+
+    def due(self, now: datetime | None = None) -> PredictionQuerySet:
+        """Closed, and waiting to be resolved."""
+        return self.filter(resolution="", closes_at__lte=now or timezone.now())
+
+    def upcoming(self, now: datetime | None = None) -> PredictionQuerySet:
+        return self.filter(resolution="", opens_at__gt=now or timezone.now())
+
+    def resolved(self) -> PredictionQuerySet:
+        return self.exclude(resolution="")
+
+    def in_state(self, state: str) -> PredictionQuerySet:
+        """One of open, due, upcoming or resolved."""
+        words = {"open": self.open, "due": self.due, "upcoming": self.upcoming, "resolved": self.resolved}
+        return words[state]()
+
+    def resting_on(self, claim: Claim) -> PredictionQuerySet:
+        return self.filter(bearings__claim=claim)
+
+    def from_essays_by(self, author: Author) -> PredictionQuerySet:
+        return self.filter(essay__authors=author)
+
+    def with_facts(self) -> PredictionQuerySet:
+        return self.select_related("essay", "motion")
+
+    def for_list_page(self) -> PredictionQuerySet:
+        return self.select_related("essay").defer("criteria", "criteria_html").order_by("closes_at", "pk")
+
+    def get_by_natural_key(self, slug: str) -> Prediction:
+        return self.get(slug=slug)
+
+
+class Prediction(Authored):
+    """A testable statement with criteria, a closing instant and, one day, a resolution."""
+
+    class Origin(models.TextChoices):
+        TAKEN = "taken", _("taken from the essay")
+        DERIVED = "derived", _("derived from the essay")
+
+    class Resolution(models.TextChoices):
+        OPEN = "", _("not resolved")
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        AMBIGUOUS = "ambiguous", _("ambiguous")
+        ANNULLED = "annulled", _("annulled")
+
+    markdown_fields = ("criteria",)
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="predictions", verbose_name=_("motion"))
+    statement = models.CharField(_("statement"), max_length=280)
+    criteria = models.TextField(_("criteria"), help_text=_("Markdown. What a stranger needs to judge it."))
+    criteria_html = models.TextField(editable=False, default="")
+    origin = models.CharField(_("origin"), max_length=7, choices=Origin)
+    essay = models.ForeignKey(Essay, on_delete=models.PROTECT, related_name="predictions", verbose_name=_("essay"))
+    opens_at = models.DateTimeField(_("opens at"))
+    closes_at = models.DateTimeField(_("closes at"))
+    resolves_on = models.DateField(_("resolves on"))
+    status = models.CharField(_("status"), max_length=9, choices=Status, default=Status.DRAFT)
+    resolution = models.CharField(_("resolution"), max_length=9, choices=Resolution, blank=True, default="")
+    resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
+    resolution_note = models.TextField(_("note on the resolution"), blank=True)
+    evidence_url = models.URLField(_("evidence"), max_length=500, blank=True)
+    history = HistoricalRecords(excluded_fields=["criteria_html"])
+
+    objects = PredictionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("prediction")
+        verbose_name_plural = _("predictions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="prediction_closes_after_it_opens",
+                violation_error_message=_("A prediction closes after it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(resolution="", resolved_on__isnull=True, resolution_note="", evidence_url="")
+                | (~Q(resolution="") & Q(resolved_on__isnull=False) & ~Q(resolution_note="")),
+                name="prediction_resolved_with_a_date_and_a_note",
+                violation_error_message=_("A resolution needs its date and a note; an open prediction has neither."),
+            ),
+            models.CheckConstraint(
+                condition=Q(resolution__in=["", "yes", "no", "ambiguous", "annulled"]),
+                name="prediction_resolution_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "review", "published"]), name="prediction_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(criteria="") & ~Q(statement=""),
+                name="prediction_can_be_judged",
+                violation_error_message=_("A prediction needs a statement, and criteria that a stranger could judge."),
+            ),
+        ]
+        indexes = [models.Index(fields=["motion", "status", "closes_at"], name="prediction_closing")]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse("prediction", args=[self.slug])
+
+    def state(self, now: datetime | None = None) -> str:
+        """One of open, due, upcoming or resolved."""
+        now = now or timezone.now()
+        if self.resolution:
+            return "resolved"
+        if now < self.opens_at:
+            return "upcoming"
+        return "open" if now < self.closes_at else "due"
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def visible(self) -> ReadingQuerySet:
+        return self.filter(essay__in=Essay.objects.visible(), prediction__in=Prediction.objects.visible())
+
+    def of_prediction(self, prediction: Prediction) -> ReadingQuerySet:
+        return self.filter(prediction=prediction)
+
+    def with_facts(self) -> ReadingQuerySet:
+        return (
+            self.select_related("essay__side", "prediction").prefetch_related("essay__authors").order_by("-high", "pk")
+        )
+
+    def get_by_natural_key(self, essay: str, prediction: str) -> Reading:
+        return self.get(essay__slug=essay, prediction__slug=prediction)
+
+
+class Reading(Authored):
+    """What a curator takes an essay's wording to imply for a prediction, as a range of probability."""
+
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, related_name="readings", verbose_name=_("essay"))
+    prediction = models.ForeignKey(
+        Prediction, on_delete=models.CASCADE, related_name="readings", verbose_name=_("prediction")
+    )
+    low = models.FloatField(_("from"), help_text=_("A probability, 0.01 to 0.99."))
+    high = models.FloatField(_("to"), help_text=_("A probability, 0.01 to 0.99."))
+    heading = models.CharField(_("heading"), max_length=200, blank=True)
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"))
+    note = models.CharField(_("note"), max_length=400)
+    history = HistoricalRecords()
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["essay", "prediction"],
+                name="reading_one_per_essay_and_prediction",
+                violation_error_message=_("This essay has a reading for this prediction already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(low__gte=0.01, high__lte=0.99, low__lte=F("high")),
+                name="reading_is_a_range_of_probability",
+                violation_error_message=_("A reading runs from a lower to a higher probability, 0.01 to 0.99."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low:.0%}–{self.high:.0%} · {self.prediction}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.key_of("essay"), *self.key_of("prediction"))
+
+
+class BearingQuerySet(models.QuerySet["Bearing"]):
+    def visible(self) -> BearingQuerySet:
+        return self.filter(claim__in=Claim.objects.visible(), prediction__in=Prediction.objects.visible())
+
+    def of_prediction(self, prediction: Prediction) -> BearingQuerySet:
+        return self.filter(prediction=prediction).select_related("claim__side", "claim__standing")
+
+    def of_claim(self, claim: Claim) -> BearingQuerySet:
+        return self.filter(claim=claim).select_related("prediction")
+
+    def get_by_natural_key(self, claim: str, prediction: str) -> Bearing:
+        return self.get(claim__slug=claim, prediction__slug=prediction)
+
+
+class Bearing(Authored):
+    """Which outcome of a prediction a claim leads one to expect."""
+
+    class Outcome(models.TextChoices):
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="bearings", verbose_name=_("claim"))
+    prediction = models.ForeignKey(
+        Prediction, on_delete=models.CASCADE, related_name="bearings", verbose_name=_("prediction")
+    )
+    outcome = models.CharField(_("outcome to expect"), max_length=3, choices=Outcome)
+    rationale = models.CharField(_("why"), max_length=400)
+    history = HistoricalRecords()
+
+    objects = BearingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bearing")
+        verbose_name_plural = _("bearings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "prediction"],
+                name="bearing_one_per_claim_and_prediction",
+                violation_error_message=_("This claim bears on this prediction already."),
+            ),
+            models.CheckConstraint(condition=Q(outcome__in=["yes", "no"]), name="bearing_outcome_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim} → {self.outcome}: {self.prediction}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.key_of("claim"), *self.key_of("prediction"))
+
+
+class EntailmentQuerySet(models.QuerySet["Entailment"]):
+    def get_by_natural_key(self, premise: str, conclusion: str) -> Entailment:
+        return self.get(premise__slug=premise, conclusion__slug=conclusion)
+
+
+class Entailment(Authored):
+    """That one prediction's yes implies another's."""
+
+    premise = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="implies", verbose_name=_("if"))
+    conclusion = models.ForeignKey(
+        Prediction, on_delete=models.CASCADE, related_name="implied_by", verbose_name=_("then")
+    )
+    rationale = models.CharField(_("why"), max_length=400)
+    history = HistoricalRecords()
+
+    objects = EntailmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entailment")
+        verbose_name_plural = _("entailments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["premise", "conclusion"],
+                name="entailment_once",
+                violation_error_message=_("This entailment is marked already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(premise=F("conclusion")),
+                name="entailment_of_another",
+                violation_error_message=_("A prediction does not entail itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.premise} → {self.conclusion}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.key_of("premise"), *self.key_of("conclusion"))

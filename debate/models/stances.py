@@ -1,0 +1,138 @@
+"""What each essay does with each claim, and the places that show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from debate.models.authored import Authored
+from debate.models.claims import Claim
+from debate.models.essays import Essay, EssayQuerySet, order_written
+
+
+class StanceKind(models.TextChoices):
+    ASSERTS = "asserts", _("asserts")
+    DENIES = "denies", _("denies")
+    QUALIFIES = "qualifies", _("qualifies")
+    CONCEDES = "concedes", _("concedes")
+    REPORTS = "reports", _("reports")
+
+
+class StanceQuerySet(models.QuerySet["Stance"]):
+    def visible(self) -> StanceQuerySet:
+        return self.filter(essay__in=Essay.objects.visible(), claim__status=Claim.Status.PUBLISHED)
+
+    def of_essays(self, essays: EssayQuerySet) -> StanceQuerySet:
+        return self.filter(essay__in=essays)
+
+    def on(self, claim: Claim) -> StanceQuerySet:
+        return self.filter(claim=claim)
+
+    def with_passages(self) -> StanceQuerySet:
+        passages = Passage.objects.order_by("number", "pk")
+        return self.select_related("essay", "claim__side").prefetch_related(
+            models.Prefetch("passages", passages), "essay__authors"
+        )
+
+    def in_order_written(self) -> StanceQuerySet:
+        return self.order_by(*order_written("essay__"), "essay__title", "pk")
+
+    def in_order_read(self) -> StanceQuerySet:
+        """As a reader of the essay meets them."""
+        return self.annotate(first_number=models.Min("passages__number")).order_by("first_number", "pk")
+
+    def get_by_natural_key(self, essay: str, claim: str) -> Stance:
+        return self.get(essay__slug=essay, claim__slug=claim)
+
+
+class Stance(Authored):
+    """What one essay, all considered, does with one claim. No stance: the essay is silent."""
+
+    Kind = StanceKind
+
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, related_name="stances", verbose_name=_("essay"))
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="stances", verbose_name=_("claim"))
+    kind = models.CharField(_("stance"), max_length=9, choices=StanceKind)
+    history = HistoricalRecords()
+
+    objects = StanceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stance")
+        verbose_name_plural = _("stances")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["essay", "claim"],
+                name="stance_one_per_essay_and_claim",
+                violation_error_message=_("This essay has a stance on this claim already."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=StanceKind.values), name="stance_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.essay} {self.get_kind_display()}: {self.claim}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.key_of("essay"), *self.key_of("claim"))
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    def visible(self) -> PassageQuerySet:
+        return self.filter(stance__in=Stance.objects.visible())
+
+    def of_essay(self, essay: Essay) -> PassageQuerySet:
+        return self.filter(stance__essay=essay)
+
+    def get_by_natural_key(self, essay: str, claim: str, number: int) -> Passage:
+        return self.get(stance__essay__slug=essay, stance__claim__slug=claim, number=number)
+
+
+class Passage(Authored):
+    """A place in an essay that shows a stance, told in our own words."""
+
+    stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="passages", verbose_name=_("stance"))
+    number = models.PositiveIntegerField(_("number"), help_text=_("Its running order in the essay."))
+    heading = models.CharField(_("heading"), max_length=200, blank=True, help_text=_("Empty before the first heading."))
+    paragraph = models.PositiveSmallIntegerField(_("paragraph"), help_text=_("Counted under that heading, from 1."))
+    gist = models.CharField(_("gist"), max_length=400, help_text=_("What is said there, in our own words."))
+    kind = models.CharField(_("stance taken there"), max_length=9, choices=StanceKind)
+    speaker = models.CharField(
+        _("speaker"), max_length=120, blank=True, help_text=_("If the words are somebody else's.")
+    )
+    quote = models.TextField(_("quote"), blank=True, help_text=_("Verbatim, short, and only with the right to it."))
+    history = HistoricalRecords()
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("passage")
+        verbose_name_plural = _("passages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stance", "number"],
+                name="passage_number_unique_in_stance",
+                violation_error_message=_("Another passage of this stance has the same number."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="reports") | ~Q(speaker=""),
+                name="passage_report_names_its_speaker",
+                violation_error_message=_("Who is reported? Name the speaker."),
+            ),
+            models.CheckConstraint(
+                condition=Q(paragraph__gte=1) & ~Q(gist=""),
+                name="passage_has_a_place_and_a_gist",
+                violation_error_message=_("A passage needs a paragraph, counted from 1, and a gist."),
+            ),
+            models.CheckConstraint(condition=Q(kind__in=StanceKind.values), name="passage_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.gist
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.key_of("stance", 2), self.number)

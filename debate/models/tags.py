@@ -1,0 +1,122 @@
+"""The public tags of claims, on django-taggit with a tag and a through model of our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from taggit.models import ItemBase, TagBase
+
+from debate.models.authored import Authored
+from debate.models.claims import Claim
+from debate.models.motions import Motion
+from debate.reasoning.text import fold
+
+SPELT_OUT = {"+": " plus ", "#": " sharp ", "&": " and ", "/": " ", ".": " "}
+
+
+def tag_slug(name: str) -> str:
+    """The address of a tag: C, C++ and C# keep apart, case and accents do not."""
+    spelt = fold(name)
+    for sign, word in SPELT_OUT.items():
+        spelt = spelt.replace(sign, word)
+    return slugify(spelt) or slugify(spelt, allow_unicode=True)
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible(self) -> TagQuerySet:
+        """Tags that a visible claim carries."""
+        return self.filter(uses__content_object__in=Claim.objects.visible()).distinct()
+
+    def with_uses(self, motion: Motion | None = None) -> TagQuerySet:
+        """Each with `uses_count`, the number of visible claims (of one motion) that carry it."""
+        claims = Claim.objects.visible()
+        if motion is not None:
+            claims = claims.of_motion(motion)
+        return self.annotate(uses_count=Count("uses", filter=Q(uses__content_object__in=claims))).filter(
+            uses_count__gt=0
+        )
+
+    def for_list_page(self) -> TagQuerySet:
+        return self.with_uses().order_by("-uses_count", "name")
+
+    def named(self, name: str) -> TagQuerySet:
+        return self.filter(slug=tag_slug(name))
+
+    def get_by_natural_key(self, slug: str) -> Tag:
+        return self.get(slug=slug)
+
+
+class Tag(Authored, TagBase):  # type: ignore[misc]
+    """A word that claims are found by; one a slug, however it is written."""
+
+    history = HistoricalRecords()
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug="") & ~Q(name=""),
+                name="tag_has_a_name",
+                violation_error_message=_("A tag needs at least one letter or digit."),
+            ),
+        ]
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (self.slug,)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:  # noqa: ARG002
+        return tag_slug(tag)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug: str = self.slug or tag_slug(self.name)
+        Authored.save(self, *args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class TaggedClaimQuerySet(models.QuerySet["TaggedClaim"]):
+    def visible(self) -> TaggedClaimQuerySet:
+        return self.filter(content_object__in=Claim.objects.visible())
+
+    def get_by_natural_key(self, claim: str, tag: str) -> TaggedClaim:
+        return self.get(content_object__slug=claim, tag__slug=tag)
+
+
+class TaggedClaim(Authored, ItemBase):  # type: ignore[misc]
+    """That a claim carries a tag, publicly."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="uses", verbose_name=_("tag"))
+    content_object = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="tag_uses", verbose_name=_("claim")
+    )
+    history = HistoricalRecords()
+
+    objects = TaggedClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tag of a claim")
+        verbose_name_plural = _("tags of claims")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_object", "tag"],
+                name="taggedclaim_once",
+                violation_error_message=_("The claim carries this tag already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag} · {self.content_object}"
+
+    def natural_key(self) -> tuple[Any, ...]:
+        return (*self.key_of("content_object"), *self.key_of("tag"))

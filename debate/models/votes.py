@@ -1,0 +1,292 @@
+"""What readers give: votes, forecasts, ballots, tags; and what these add up to."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from debate.models.claims import Claim
+from debate.models.essays import Essay
+from debate.models.motions import Motion, Side
+from debate.models.people import User
+from debate.models.predictions import Prediction
+from debate.models.tags import Tag
+
+
+class ClaimVoteQuerySet(models.QuerySet["ClaimVote"]):
+    def standing(self) -> ClaimVoteQuerySet:
+        """Votes that have not been withdrawn."""
+        return self.exclude(value=ClaimVote.Value.WITHDRAWN)
+
+    def by(self, reader: User) -> ClaimVoteQuerySet:
+        return self.filter(user=reader)
+
+    def on(self, claim: Claim) -> ClaimVoteQuerySet:
+        return self.filter(claim=claim)
+
+
+class ClaimVote(models.Model):
+    """A reader's answer to a claim; the first one given blind is kept beside the current one."""
+
+    class Value(models.TextChoices):
+        AGREE = "agree", _("agree")
+        DISAGREE = "disagree", _("disagree")
+        PASS = "pass", _("pass")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="claim_votes")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="votes")
+    value = models.CharField(max_length=9, choices=Value)
+    blind_value = models.CharField(
+        max_length=8,
+        choices=[("", _("none")), *Value.choices[:3]],
+        blank=True,
+        default="",
+        help_text="The first answer, if it was given before seeing what others think.",
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ClaimVoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "claim"], name="claimvote_one_per_reader_and_claim"),
+            models.CheckConstraint(
+                condition=Q(value__in=["agree", "disagree", "pass", "withdrawn"]), name="claimvote_value_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(blind_value__in=["", "agree", "disagree", "pass"]), name="claimvote_blind_value_known"
+            ),
+            models.CheckConstraint(condition=Q(changed_at__gte=F("made_at")), name="claimvote_changed_after_made"),
+        ]
+        indexes = [models.Index(fields=["claim", "value"], name="claimvote_of_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.value} {self.claim_id}"
+
+
+class ClaimTally(models.Model):
+    """How a claim's votes add up, moved in the transaction of the vote; members and guests apart."""
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="tally")
+    member_agree = models.PositiveIntegerField(default=0)
+    member_disagree = models.PositiveIntegerField(default=0)
+    member_pass = models.PositiveIntegerField(default=0)
+    guest_agree = models.PositiveIntegerField(default=0)
+    guest_disagree = models.PositiveIntegerField(default=0)
+    guest_pass = models.PositiveIntegerField(default=0)
+    top = models.FloatField(default=0.0, help_text="Lower Wilson bound of the members' agree share.")
+    contested = models.FloatField(default=0.0, help_text="Twice the lower Wilson bound of the members' smaller share.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-top"], name="tally_top"),
+            models.Index(fields=["-contested"], name="tally_contested"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agree} : {self.disagree} ({self.passed})"
+
+    @property
+    def agree(self) -> int:
+        return self.member_agree + self.guest_agree
+
+    @property
+    def disagree(self) -> int:
+        return self.member_disagree + self.guest_disagree
+
+    @property
+    def passed(self) -> int:
+        return self.member_pass + self.guest_pass
+
+    @property
+    def total(self) -> int:
+        return self.agree + self.disagree + self.passed
+
+
+class ForecastQuerySet(models.QuerySet["Forecast"]):
+    def current(self) -> ForecastQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+    def by(self, reader: User) -> ForecastQuerySet:
+        return self.filter(user=reader)
+
+    def on(self, prediction: Prediction) -> ForecastQuerySet:
+        return self.filter(prediction=prediction)
+
+    def newest_first(self) -> ForecastQuerySet:
+        return self.order_by("-made_at", "-pk")
+
+
+class Forecast(models.Model):
+    """A probability that stood from one instant to another; the current one has no end."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="forecasts")
+    prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="forecasts")
+    probability = models.FloatField()
+    blind = models.BooleanField(default=False, help_text="Given before seeing what others think.")
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ForecastQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(probability__gte=0.01, probability__lte=0.99),
+                name="forecast_is_a_probability",
+                violation_error_message=_("A forecast is a probability from 0.01 to 0.99."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "prediction"],
+                condition=Q(ended_at__isnull=True),
+                name="forecast_one_current_per_reader_and_prediction",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("made_at")),
+                name="forecast_ends_after_it_is_made",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["prediction", "-made_at", "-id"],
+                include=["probability"],
+                condition=Q(ended_at__isnull=True),
+                name="forecast_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.probability:.2f} · {self.prediction_id}"
+
+
+class PredictionCrowd(models.Model):
+    """The crowd's number for a prediction, kept in the transaction of the forecast."""
+
+    prediction = models.OneToOneField(Prediction, on_delete=models.CASCADE, primary_key=True, related_name="crowd")
+    forecasters = models.PositiveIntegerField(default=0)
+    median = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    geometric_mean_odds = models.FloatField(null=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.median} of {self.forecasters}"
+
+
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def by(self, reader: User) -> BallotQuerySet:
+        return self.filter(user=reader)
+
+    def on_motion(self, motion: Motion) -> BallotQuerySet:
+        """Ballots on the motion as a whole."""
+        return self.filter(motion=motion, essay__isnull=True)
+
+    def on_essay(self, essay: Essay) -> BallotQuerySet:
+        return self.filter(essay=essay)
+
+
+class Ballot(models.Model):
+    """Which side a reader takes, before or after reading; no side: undecided."""
+
+    class Phase(models.TextChoices):
+        BEFORE = "before", _("before reading")
+        AFTER = "after", _("after reading")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ballots")
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="ballots")
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, blank=True, related_name="ballots")
+    phase = models.CharField(max_length=6, choices=Phase)
+    side = models.ForeignKey(Side, on_delete=models.CASCADE, null=True, blank=True, related_name="ballots")
+    late = models.BooleanField(default=False, help_text="Given after the first vote or reveal on the motion.")
+    made_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    objects = BallotQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "motion", "phase"],
+                condition=Q(essay__isnull=True),
+                name="ballot_one_per_motion_and_phase",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "essay", "phase"],
+                condition=Q(essay__isnull=False),
+                name="ballot_one_per_essay_and_phase",
+            ),
+            models.CheckConstraint(condition=Q(phase__in=["before", "after"]), name="ballot_phase_known"),
+            models.CheckConstraint(condition=Q(late=False) | Q(phase="before"), name="ballot_only_before_is_late"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.phase}: {self.side_id}"
+
+
+class TagVoteQuerySet(models.QuerySet["TagVote"]):
+    def by(self, reader: User) -> TagVoteQuerySet:
+        return self.filter(user=reader)
+
+    def on(self, claim: Claim) -> TagVoteQuerySet:
+        return self.filter(claim=claim)
+
+
+class TagVote(models.Model):
+    """That a reader proposes a tag for a claim."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tag_votes")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="tag_votes")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="votes")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = TagVoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "claim", "tag"], name="tagvote_one_per_reader_claim_and_tag"),
+        ]
+        indexes = [models.Index(fields=["claim", "tag"], name="tagvote_of_claim")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.tag_id} · {self.claim_id}"
+
+
+class RevealQuerySet(models.QuerySet["Reveal"]):
+    def by(self, reader: User) -> RevealQuerySet:
+        return self.filter(user=reader)
+
+
+class Reveal(models.Model):
+    """That a reader asked to see what others think of one thing, or of a whole motion."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reveals")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = RevealQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(claim__isnull=False, prediction__isnull=True, motion__isnull=True)
+                | Q(claim__isnull=True, prediction__isnull=False, motion__isnull=True)
+                | Q(claim__isnull=True, prediction__isnull=True, motion__isnull=False),
+                name="reveal_of_exactly_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["user", thing], condition=Q(**{f"{thing}__isnull": False}), name=f"reveal_one_per_{thing}"
+                )
+                for thing in ("claim", "prediction", "motion")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}"

@@ -1,0 +1,26 @@
+"""Full-text search: one interface, an engine for each database. Knows tables by name, no models.
+
+`matching` gives a condition for a queryset of the table; `prepare` makes its index (safe to repeat).
+"""
+
+from django.db import connections
+from django.db.models import Q
+
+from debate.search import postgres, sqlite
+from debate.search.tables import INDEXED
+
+
+def matching(table: str, words: str, using: str = "default") -> Q:
+    """The rows of the table that hold every word; nothing at all where there is no word."""
+    if connections[using].vendor == "postgresql":
+        return postgres.matching(table, words)
+    return sqlite.matching(table, words)
+
+
+def prepare(using: str = "default") -> None:
+    """Make or mend the index of every searchable table."""
+    connection = connections[using]
+    engine = postgres if connection.vendor == "postgresql" else sqlite
+    for table, columns in INDEXED.items():
+        with connection.cursor() as cursor:
+            engine.prepare(cursor, table, columns)

@@ -1,0 +1,3 @@
+"""Which columns of which tables are searched."""
+
+INDEXED = {"debate_claim": ("text", "note")}

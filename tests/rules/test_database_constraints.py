@@ -1,0 +1,242 @@
+"""Every rule on one table is kept by the database itself, whoever writes."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from debate import models
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+AUTHORED = [m for m in apps.get_app_config("debate").get_models() if not m.__name__.startswith("Historical")]
+NAMES = sorted({constraint.name for model in AUTHORED for constraint in model._meta.constraints})
+
+
+def twice(factory, **same):
+    factory(**same)
+    factory(**same)
+
+
+def changed(row, **columns):
+    """Write past the model, as a careless script would."""
+    type(row).objects.filter(pk=row.pk).update(**columns)
+
+
+def side_like(field):
+    motion = make.MotionFactory()
+    one, other = make.SideFactory(motion=motion, slug="yes"), make.SideFactory(motion=motion, slug="no")
+    changed(other, **{field: getattr(one, field)})
+
+
+def vote(**columns):
+    return models.ClaimVote.objects.create(
+        **{"user": make.MemberFactory(), "claim": make.ClaimFactory(), "value": "agree", **columns}
+    )
+
+
+def forecast(**columns):
+    return models.Forecast.objects.create(
+        **{"user": make.MemberFactory(), "prediction": make.PredictionFactory(), "probability": 0.5, **columns}
+    )
+
+
+def ballot(**columns):
+    return models.Ballot.objects.create(
+        **{"user": make.MemberFactory(), "motion": make.MotionFactory(), "phase": "before", **columns}
+    )
+
+
+def reading(**columns):
+    prediction = make.PredictionFactory()
+    told = {"essay": prediction.essay, "prediction": prediction, "low": 0.2, "high": 0.4, "paragraph": 1, "note": "x"}
+    return models.Reading.objects.create(**{**told, **columns})
+
+
+def bearing(**columns):
+    told = {"claim": make.ClaimFactory(), "prediction": make.PredictionFactory(), "outcome": "yes", "rationale": "x"}
+    return models.Bearing.objects.create(**{**told, **columns})
+
+
+def entailment(premise, conclusion):
+    return models.Entailment.objects.create(premise=premise, conclusion=conclusion, rationale="x")
+
+
+def undercut(**columns):
+    target = make.RelationFactory()
+    told = {"source": make.ClaimFactory(motion=target.source.motion), "kind": "undercuts", "target_claim": None}
+    return make.RelationFactory(**{**told, "target_relation": target, **columns})
+
+
+def same_again(create, *names):
+    """Make a row twice that differs in nothing that is named."""
+    first = create()
+    create(**{name: getattr(first, name) for name in names})
+
+
+def reveal(**columns):
+    return models.Reveal.objects.create(**{"user": make.MemberFactory(), **columns})
+
+
+def to_itself():
+    claim = make.ClaimFactory()
+    make.RelationFactory(source=claim, target_claim=claim)
+
+
+def thesis_twice():
+    motion = make.MotionFactory()
+    claim = make.ClaimFactory(motion=motion)
+    make.SideFactory(motion=motion, slug="yes", thesis=claim)
+    make.SideFactory(motion=motion, slug="no", thesis=claim)
+
+
+def entailed_twice():
+    one, other = make.PredictionFactory(), make.PredictionFactory()
+    entailment(one, other)
+    entailment(one, other)
+
+
+def entails_itself():
+    prediction = make.PredictionFactory()
+    entailment(prediction, prediction)
+
+
+def merged_into_itself():
+    claim = make.ClaimFactory()
+    changed(claim, status="merged", merged_into=claim)
+
+
+def answers_itself():
+    essay = make.EssayFactory()
+    changed(essay, responds_to=essay)
+
+
+def revealed_twice(thing, factory):
+    user, found = make.MemberFactory(), factory()
+    reveal(user=user, **{thing: found})
+    reveal(user=user, **{thing: found})
+
+
+def essay_ballot_twice():
+    essay, user = make.EssayFactory(), make.MemberFactory()
+    for _time in range(2):
+        ballot(user=user, motion=essay.motion, essay=essay)
+
+
+def tagged_twice():
+    claim = make.ClaimFactory()
+    found = make.tag(claim, "Monitoring")
+    models.TaggedClaim.objects.create(content_object=claim, tag=found)
+
+
+def tag_vote_twice():
+    told = {"user": make.MemberFactory(), "claim": make.ClaimFactory(), "tag": make.TagFactory()}
+    models.TagVote.objects.create(**told)
+    models.TagVote.objects.create(**told)
+
+
+def two_of_one_address():
+    make.MemberFactory(email="someone@example.org")
+    make.MemberFactory(email="SomeOne@example.org")
+
+
+def same_text():
+    claim = make.ClaimFactory(text="The thing is so.")
+    make.ClaimFactory(motion=claim.motion, text="the thing IS so.")
+
+
+BROKEN = {
+    "ballot_one_per_essay_and_phase": essay_ballot_twice,
+    "ballot_one_per_motion_and_phase": partial(same_again, ballot, "user", "motion"),
+    "ballot_only_before_is_late": partial(ballot, phase="after", late=True),
+    "ballot_phase_known": partial(ballot, phase="during"),
+    "bearing_one_per_claim_and_prediction": partial(same_again, bearing, "claim", "prediction"),
+    "bearing_outcome_known": partial(bearing, outcome="may"),
+    "claim_merged_has_a_survivor": partial(make.ClaimFactory, status="merged"),
+    "claim_merged_into_another": merged_into_itself,
+    "claim_origin_known": partial(make.ClaimFactory, origin="x"),
+    "claim_says_something": partial(make.ClaimFactory, text=""),
+    "claim_status_known": partial(make.ClaimFactory, status="x"),
+    "claim_text_unique_in_motion": same_text,
+    "claimvote_blind_value_known": partial(vote, blind_value="maybe"),
+    "claimvote_changed_after_made": partial(vote, made_at=NOW, changed_at=NOW - timedelta(seconds=1)),
+    "claimvote_one_per_reader_and_claim": partial(same_again, vote, "user", "claim"),
+    "claimvote_value_known": partial(vote, value="maybe"),
+    "corpusrow_once": partial(twice, models.CorpusRow.objects.create, label="x", key="y"),
+    "edition_is_one_row": partial(models.Edition.objects.create, pk=2),
+    "entailment_of_another": entails_itself,
+    "entailment_once": entailed_twice,
+    "essay_answers_another": answers_itself,
+    "essay_date_as_precise_as_said": partial(make.EssayFactory, published_on=None),
+    "essay_status_known": partial(make.EssayFactory, status="x"),
+    "forecast_ends_after_it_is_made": partial(forecast, made_at=NOW, ended_at=NOW - timedelta(seconds=1)),
+    "forecast_is_a_probability": partial(forecast, probability=1.0),
+    "forecast_one_current_per_reader_and_prediction": partial(same_again, forecast, "user", "prediction"),
+    "author_has_a_name": partial(make.AuthorFactory, name=""),
+    "motion_at_most_one_featured": partial(twice, make.MotionFactory, featured=True),
+    "motion_featured_is_published": partial(make.MotionFactory, featured=True, status="draft"),
+    "motion_horizon_after_opening": partial(make.MotionFactory, horizon=date(2019, 1, 1)),
+    "motion_status_known": partial(make.MotionFactory, status="x"),
+    "passage_has_a_place_and_a_gist": partial(make.PassageFactory, paragraph=0),
+    "passage_kind_known": partial(make.PassageFactory, kind="x"),
+    "passage_number_unique_in_stance": partial(same_again, partial(make.PassageFactory, number=7), "stance"),
+    "passage_report_names_its_speaker": partial(make.PassageFactory, kind="reports"),
+    "prediction_can_be_judged": partial(make.PredictionFactory, criteria=""),
+    "prediction_closes_after_it_opens": partial(make.PredictionFactory, closes_at=datetime(2019, 1, 1, tzinfo=UTC)),
+    "prediction_resolution_known": partial(
+        make.PredictionFactory, resolution="maybe", resolved_on=NOW.date(), resolution_note="x"
+    ),
+    "prediction_resolved_with_a_date_and_a_note": partial(make.PredictionFactory, resolution="yes"),
+    "prediction_status_known": partial(make.PredictionFactory, status="x"),
+    "reading_is_a_range_of_probability": partial(reading, low=0.5, high=0.4),
+    "reading_one_per_essay_and_prediction": partial(same_again, reading, "essay", "prediction"),
+    "relation_has_exactly_one_target": partial(make.RelationFactory, target_claim=None),
+    "relation_kind_known": partial(make.RelationFactory, kind="x"),
+    "relation_never_to_itself": to_itself,
+    "relation_one_per_source_target_kind": partial(same_again, make.RelationFactory, "source", "target_claim"),
+    "relation_one_undercut_per_source_and_target": partial(same_again, undercut, "source", "target_relation"),
+    "relation_origin_known": partial(make.RelationFactory, origin="x"),
+    "relation_says_why": partial(make.RelationFactory, rationale=""),
+    "reveal_of_exactly_one_thing": reveal,
+    "reveal_one_per_claim": partial(revealed_twice, "claim", make.ClaimFactory),
+    "reveal_one_per_motion": partial(revealed_twice, "motion", make.MotionFactory),
+    "reveal_one_per_prediction": partial(revealed_twice, "prediction", make.PredictionFactory),
+    "side_colour_unique_in_motion": partial(side_like, "colour"),
+    "side_glyph_unique_in_motion": partial(side_like, "glyph"),
+    "side_position_unique_in_motion": partial(side_like, "position"),
+    "side_slug_unique_in_motion": partial(side_like, "slug"),
+    "side_thesis_of_one_side": thesis_twice,
+    "stance_kind_known": partial(make.StanceFactory, kind="x"),
+    "stance_one_per_essay_and_claim": partial(same_again, make.StanceFactory, "essay", "claim"),
+    "tag_has_a_name": partial(models.Tag.objects.bulk_create, [models.Tag(name="", slug="x")]),
+    "taggedclaim_once": tagged_twice,
+    "tagvote_one_per_reader_claim_and_tag": tag_vote_twice,
+    "user_email_unique": two_of_one_address,
+    "user_guest_has_no_powers": partial(make.GuestFactory, is_staff=True),
+    "user_kind_known": partial(make.MemberFactory, kind="x"),
+}
+
+
+def test_every_constraint_has_a_case():
+    assert sorted(BROKEN) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_database_refuses_what_breaks_the_rule(name):
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        BROKEN[name]()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    told = str(refused.value)
+    assert name in told or "UNIQUE constraint failed" in told
+
+
+@pytest.mark.parametrize(
+    "create",
+    [vote, forecast, ballot, reading, bearing, undercut, make.PassageFactory, make.RelationFactory, make.SideFactory],
+)
+def test_the_database_accepts_what_keeps_the_rules(create):
+    assert create().pk

@@ -216,7 +216,7 @@ BROKEN = {
     "tagvote_one_per_reader_claim_and_tag": tag_vote_twice,
     "user_email_unique": two_of_one_address,
     "user_guest_has_no_powers": partial(make.GuestFactory, is_staff=True),
-    "user_kind_known": partial(make.MemberFactory, kind="x"),
+    "user_kind_known": partial(make.GuestFactory, kind="x"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The launcher, from the outside."""

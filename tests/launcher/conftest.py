@@ -1,0 +1,60 @@
+"""How the tests of the launcher start it: in a process of its own, as an operator would."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.prepare import ROOT
+from scripts.run_tests import NOT_FOR_TESTS
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
+def settings_for_tests(**settings: str) -> dict[str, str]:
+    """The environment without the operator's own settings, and with these."""
+    inherited = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
+    return inherited | settings
+
+
+@pytest.fixture(scope="session")
+def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that has been started before."""
+    folder = tmp_path_factory.mktemp("prepared") / "var"
+    command = [sys.executable, "-m", "scripts.prepare"]
+    subprocess.run(command, cwd=ROOT, env=settings_for_tests(VAR_DIR=str(folder)), check=True)
+    return folder
+
+
+@pytest.fixture
+def prepared(prepared_once: Path, tmp_path: Path) -> str:
+    """A copy of that folder for one test."""
+    return str(shutil.copytree(prepared_once, tmp_path / "prepared"))
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Start the site with these settings, on a free port and in an empty folder unless told."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(**settings: str) -> subprocess.Popen[str]:
+        defaults = {"VAR_DIR": str(tmp_path / "var"), "PORT": "0", "PYTHONWARNINGS": "default"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.serve"],
+            cwd=ROOT,
+            env=settings_for_tests(**defaults | settings),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        process.terminate()
+        process.communicate(timeout=30)

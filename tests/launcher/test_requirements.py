@@ -1,0 +1,24 @@
+"""The pinned requirements can be committed: hashed, and silent about the machine that compiled them."""
+
+import re
+
+import pytest
+
+from scripts.prepare import ROOT
+
+pytestmark = pytest.mark.sqlite
+PINNED = sorted((ROOT / "requirements").glob("*.txt"))
+
+
+@pytest.mark.parametrize("name", [path.name for path in PINNED])
+def test_every_requirement_is_pinned_with_a_hash(name: str) -> None:
+    text = (ROOT / "requirements" / name).read_text()
+    blocks = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n", "", text))
+    assert blocks
+    assert [block for block in blocks if "==" not in block or "--hash=sha256:" not in block] == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in PINNED])
+def test_no_address_or_path_is_recorded(name: str) -> None:
+    text = (ROOT / "requirements" / name).read_text()
+    assert not re.search(r"://|--(extra-)?index|--find-links|--trusted|@ |(^|\s)/", text)

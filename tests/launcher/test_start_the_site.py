@@ -1,0 +1,98 @@
+"""An operator starts the site, finds it, and ends it."""
+
+import os
+import signal
+import stat
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.launcher.conftest import Start
+
+on_sqlite = pytest.mark.sqlite
+
+
+def lines_of_start(process: "subprocess.Popen[str]") -> list[str]:
+    """What is printed up to the last line of a start."""
+    assert process.stdout
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line.rstrip("\n"))
+        if "make curator" in line:
+            break
+    return lines
+
+
+def address_in(lines: list[str]) -> str:
+    return next(word.rstrip(";") for word in lines[-2].split() if word.startswith("http"))
+
+
+@on_sqlite
+def test_a_first_start_tells_each_step_and_a_second_changes_nothing_in_under_three_seconds(
+    start: Start, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "the site's own")
+    first = start(VAR_DIR=folder)
+    lines = lines_of_start(first)
+    assert [line.split(":")[0] for line in lines[:3]] == ["Database", "Corpus", "Static files"]
+    assert lines[0].startswith("Database: created")
+    first.terminate()
+    first.wait(timeout=30)
+    began = time.monotonic()
+    lines = lines_of_start(start(VAR_DIR=folder))
+    assert time.monotonic() - began < 3
+    assert lines[0] == "Database: up to date."
+    assert lines[2] == "Static files: unchanged."
+
+
+@on_sqlite
+def test_it_answers_at_the_address_that_it_ends_with(start: Start, prepared: str) -> None:
+    lines = lines_of_start(start(VAR_DIR=prepared))
+    assert address_in(lines).startswith("http://localhost:")
+    assert lines[-1].endswith("make curator")
+    with urllib.request.urlopen(f"{address_in(lines)}/healthz", timeout=10) as response:
+        assert response.status == 200
+
+
+@on_sqlite
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_told_without_a_traceback(start: Start, prepared: str, how: signal.Signals) -> None:
+    process = start(VAR_DIR=prepared)
+    lines_of_start(process)
+    process.send_signal(how)
+    said, complaints = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert said.splitlines()[-1] == "Ended."
+    assert "Traceback" not in complaints
+
+
+@on_sqlite
+def test_the_secret_is_kept_for_its_owner_only(prepared: str) -> None:
+    assert stat.S_IMODE((Path(prepared) / "secret_key").stat().st_mode) == 0o600
+
+
+@pytest.fixture
+def empty_postgres() -> Iterator[str]:
+    """The address of a new database on the server that the tests run on."""
+    given = os.environ.get("DATABASE_URL") or pytest.skip("DATABASE_URL names no server")
+    name = f"launcher_{uuid4().hex}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        yield urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.mark.postgresql
+def test_it_starts_on_postgresql_too(start: Start, empty_postgres: str) -> None:
+    process = start(DATABASE_URL=empty_postgres)
+    lines = lines_of_start(process)
+    assert lines[0].startswith("Database: created")
+    process.terminate()
+    process.communicate(timeout=30)

@@ -25,4 +25,6 @@ def matching(table: str, words: str) -> Q:
 
 
 def prepare(cursor: CursorWrapper, table: str, columns: Sequence[str]) -> None:
-    cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_search ON {table} USING gin ({vector(table, columns)})")
+    cursor.execute("SELECT to_regclass(%s)", [f"{table}_search"])
+    if cursor.fetchone()[0] is None:
+        cursor.execute(f"CREATE INDEX {table}_search ON {table} USING gin ({vector(table, columns)})")

@@ -1,14 +1,17 @@
 """Gates: fetch what a request names, or refuse it clearly."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import TypeVar
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from debate.cookies import Revealable, covers, reveals_told
 from debate.http import Request
-from debate.models import Claim, Essay, Motion
+from debate.models import Claim, Edition, Essay, Motion, Reveal
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,7 +26,7 @@ class TooMany(Exception):
 
 def one_or_404(rows: "QuerySet[Row]", slug: str) -> Row:
     """The row of this slug, if it is among the rows. Raises Http404 where it is not."""
-    row = rows.filter(slug=slug).first()
+    row = rows.filter(slug=slug).first() if slug.isprintable() else None
     if row is None:
         raise Http404(_("Nothing of that name is here."))
     return row
@@ -41,6 +44,38 @@ def motion_of(request: Request) -> Motion:
     return motion
 
 
+def edition_of(request: Request) -> str:
+    """The mark of the corpus' edition, asked of the database once a request."""
+    if not hasattr(request, "edition"):
+        request.edition = Edition.now()
+    return request.edition
+
+
+def address_of(request: Request) -> str:
+    """The network address that asks, as the last of our proxies saw it; of IPv6 the /64, which is one household's."""
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    if settings.PROXY_COUNT and len(told) >= settings.PROXY_COUNT:
+        return household(told[-settings.PROXY_COUNT])
+    return household(request.META.get("REMOTE_ADDR", ""))
+
+
+def household(address: str) -> str:
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(number, IPv6Address) and number.ipv4_mapped is None:
+        return str(IPv6Network((number, 64), strict=False))
+    return address
+
+
+def has_asked(request: Request, thing: Revealable) -> bool:
+    """Whether this reader has asked to see what others think of the thing, or of its whole motion."""
+    if covers(reveals_told(request), thing):
+        return True
+    return request.reader is not None and Reveal.objects.by(request.reader).covering(thing).exists()
+
+
 def survivor_of(slug: str) -> Claim | None:
     """The visible claim that a merged one lives on in, however often that was merged again."""
     claim = Claim.objects.filter(slug=slug, status=Claim.Status.MERGED).select_related("merged_into").first()
@@ -49,6 +84,14 @@ def survivor_of(slug: str) -> Claim | None:
         seen.add(claim.pk)
         claim = claim.merged_into
     return Claim.objects.visible().filter(pk=claim.pk).first() if claim else None
+
+
+def survivor_or_404(slug: str) -> Claim:
+    """Where to go from the address of a merged claim. Raises Http404 where that leads nowhere."""
+    survivor = survivor_of(slug)
+    if survivor is None:
+        raise Http404(_("Nothing of that name is here."))
+    return survivor
 
 
 def essay_of(slug: str) -> Essay:

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
@@ -22,3 +23,13 @@ class DebateConfig(AppConfig):
 
     def ready(self) -> None:
         post_migrate.connect(prepare_database, sender=self)
+
+
+class CurationConfig(AdminConfig):
+    """Django's admin, with our own site of it."""
+
+    default_site = "debate.admin.site.CurationRoom"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("debate.admin.nouns")  # they register with the site, which has to be made before

@@ -8,19 +8,18 @@ from time import monotonic
 from typing import cast
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from debate import access
+from debate.cookies import READER_COOKIE, REVEAL_COOKIE, guest_told
 from debate.http import Request
-from debate.models import User
+from debate.models import Edition, User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-READER_COOKIE = "reader"
-REVEAL_COOKIE = "revealed"
+edition_now = Edition.now
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -29,16 +28,8 @@ class KeptPage:
     """A public page as it was answered, with the edition that it shows."""
 
     response: HttpResponse
-    edition: int
+    edition: str
     made_at: float
-
-
-def edition_now() -> int:
-    """The edition of the corpus: one indexed read, below the ORM since every cached page asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM debate_edition WHERE id = 1")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
 
 
 class PublicPages:
@@ -56,7 +47,7 @@ class PublicPages:
         self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        if request.path.startswith((f"/{settings.STATIC_URL.strip('/')}/", "/healthz", "/readyz")):
             return self.get_response(request)
         if request.method not in ("GET", "HEAD") or is_personal(request):
             return private(self.get_response(request))
@@ -64,6 +55,7 @@ class PublicPages:
 
     def public(self, request: HttpRequest) -> HttpResponse:
         edition, key = edition_now(), key_of(request)
+        cast("Request", request).edition = edition
         kept = self.pages.get(key) if settings.PAGE_CACHE else None
         if kept is None or kept.edition != edition or monotonic() - kept.made_at > self.seconds:
             response = self.get_response(request)
@@ -196,5 +188,5 @@ class Reader:
 def reader_behind(request: HttpRequest) -> User | None:
     if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, User):
         return request.user
-    told = request.get_signed_cookie(READER_COOKIE, default="", salt="reader")
-    return User.objects.guest(int(told)) if told and told.isdigit() else None
+    told = guest_told(request)
+    return None if told is None else User.objects.guest(told)

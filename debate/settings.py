@@ -76,8 +76,7 @@ INSTALLED_APPS = [
     "debate.apps.DebateConfig",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
-    "django.contrib.admin",
+    "debate.apps.CurationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -123,7 +122,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "debate.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "debate.templatetags.words"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "debate.templatetags.words", "debate.templatetags.frame"],
         },
     }
 ]
@@ -179,8 +178,28 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+SENDS_MAIL = bool(env.str("EMAIL_URL", ""))  # e.g. submission://user:password@mail.example.org:587
+globals().update(env.dj_email_url("EMAIL_URL", "dummy:"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ten-years@localhost")
+ACCOUNT_ADAPTER = "debate.adapter.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+# Where no letter can reset it, a password is asked for twice.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", *([] if SENDS_MAIL else ["password2*"])]
+ACCOUNT_EMAIL_VERIFICATION = env.str("EMAIL_VERIFICATION", "optional" if SENDS_MAIL else "none")
+if ACCOUNT_EMAIL_VERIFICATION == "mandatory" and not SENDS_MAIL:
+    raise ImproperlyConfigured("EMAIL_VERIFICATION=mandatory would lock everybody out: give EMAIL_URL too.")
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "signup": "debate.forms.accounts.SignUpForm",
+    "login": "debate.forms.accounts.SignInForm",
+    "add_email": "debate.forms.accounts.AddressForm",
+    "change_password": "debate.forms.accounts.PasswordForm",
+    "set_password": "debate.forms.accounts.FirstPasswordForm",
+    "reset_password": "debate.forms.accounts.ForgottenForm",
+    "reset_password_from_key": "debate.forms.accounts.NewPasswordForm",
+    "reauthenticate": "debate.forms.accounts.AgainForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 
 # Words, numbers and times.
@@ -193,6 +212,7 @@ USE_TZ = USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 GUESTS_PER_HOUR = env.int("GUESTS_PER_HOUR", 60)
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite ignores the columns that an index includes; PostgreSQL uses them
 TAGGIT_CASE_INSENSITIVE = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
-
 from debate.actions.writing import writing
 from debate.models import (
-    Author,
     Claim,
     ClaimStanding,
     ClaimTally,
     CounterpointStanding,
     Edition,
+    Essay,
     Motion,
     Prediction,
     PredictionCrowd,
@@ -31,14 +29,21 @@ def links_of(motion: Motion) -> list[Link]:
     return [Link(*row) for row in rows.values_list("pk", "source", "kind", "target_claim", "target_relation")]
 
 
+def signatures_of(motion: Motion) -> dict[int, str]:
+    """The short names of each essay's authors, by the essay's key."""
+    rows = Essay.objects.of_motion(motion).order_by("pk", "authors__pk").values_list("pk", "authors__short_name")
+    names: dict[int, list[str]] = {}
+    for essay, name in rows:
+        names.setdefault(essay, []).append(name or "")
+    return {essay: " & ".join(told) for essay, told in names.items()}
+
+
 def voices_of(motion: Motion) -> dict[int, list[list[str]]]:
     """For each claim, who does what with it, in the order written: [author's short name, stance]."""
     stances = Stance.objects.visible().filter(claim__motion=motion).in_order_written()
-    authors = Prefetch("essay__authors", Author.objects.order_by("pk"))
-    voices: dict[int, list[list[str]]] = {}
-    for stance in stances.select_related("essay").prefetch_related(authors):
-        names = " & ".join(author.short_name for author in stance.essay.authors.all())
-        voices.setdefault(stance.claim_id, []).append([names, stance.kind])
+    names, voices = signatures_of(motion), dict[int, list[list[str]]]()
+    for claim, essay, kind in stances.values_list("claim", "essay", "kind"):
+        voices.setdefault(claim, []).append([names[essay], kind])
     return voices
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import time
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,7 +14,11 @@ HOUR = 3600
 
 
 class TooManyGuests(Exception):
-    """This address has made as many guests this hour as it may."""
+    """This address has made as many guests this hour as it may; `retry_after` is when it may again, in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__()
+        self.retry_after = retry_after
 
 
 def address_key(address: str) -> str:
@@ -24,9 +29,12 @@ def address_key(address: str) -> str:
 
 def make_guest(*, address: str) -> User:
     """A new guest for a reader at this network address. Raises TooManyGuests over the hourly allowance."""
-    key = address_key(address)
+    hour, past = divmod(int(time.time()), HOUR)
+    key = f"{address_key(address)}:{hour}"
     with writing():
         cache.add(key, 0, HOUR)
-        if cache.incr(key) > settings.GUESTS_PER_HOUR:
-            raise TooManyGuests
+        made = cache.incr(key)
+        cache.touch(key, HOUR)  # the database's cache gives a counted key its default life anew
+        if made > settings.GUESTS_PER_HOUR:
+            raise TooManyGuests(HOUR - past)
         return User.objects.create_guest()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,24 +47,28 @@ class Loading(LoadData):
         self.changed: list[Authored] = []
         self.unchanged: list[Authored] = []
         self.left: list[str] = []
+        self.keys: dict[tuple[type[Authored], int], str] = {}
 
     def save_obj(self, obj: DeserializedObject) -> bool:
         row = cast("Authored", obj.object)
+        key = key_of(row)
         held = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
-        if self.belongs_to_a_curator(row, obj, held):
-            self.left.append(f"{row._meta.label_lower} {key_of(row)}")
+        if self.belongs_to_a_curator(row, key, obj, held):
+            self.left.append(f"{row._meta.label_lower} {key}")
             return False
         if held is not None and not self.differs(row, obj, held):
             self.unchanged.append(held)
             return False
-        return self.write(row, obj, held)
+        saved = self.write(row, obj, held)
+        self.keys[type(row), row.pk] = key
+        return saved
 
-    def belongs_to_a_curator(self, row: Authored, obj: DeserializedObject, held: Authored | None) -> bool:
+    def belongs_to_a_curator(self, row: Authored, key: str, obj: DeserializedObject, held: Authored | None) -> bool:
         """Whether somebody has changed, made or deleted the row, or deleted what it points to, since the last load."""
-        loaded = self.known.get((row._meta.label_lower, key_of(row)))
+        loaded = self.known.get((row._meta.label_lower, key))
         if self.points_nowhere(row, obj):
             if not self.known:
-                raise CommandError(f"{row._meta.label_lower} {key_of(row)} points to a row that no file before it has.")
+                raise CommandError(f"{row._meta.label_lower} {key} points to a row that no file before it has.")
             return True
         if held is None:
             return loaded is not None
@@ -95,28 +99,31 @@ def pks_of(values: Sequence[Any]) -> set[Any]:
     return {getattr(value, "pk", value) for value in values}
 
 
+def by_model(rows: Sequence[Authored]) -> dict[type[Authored], list[Authored]]:
+    groups: dict[type[Authored], list[Authored]] = {}
+    for row in rows:
+        groups.setdefault(type(row), []).append(row)
+    return groups
+
+
 def record_history(rows: Sequence[Authored], *, update: bool) -> None:
     """One history row for each loaded row, so that a curator's later change can be told from it."""
-    by_model: dict[type[Authored], list[Authored]] = {}
-    for row in rows:
-        by_model.setdefault(type(row), []).append(row)
-    for model, members in by_model.items():
+    for model, members in by_model(rows).items():
         model.history.bulk_history_create(  # type: ignore[attr-defined]
             members, update=update, default_change_reason=REASON
         )
 
 
-def remember(rows: Sequence[Authored]) -> None:
-    """Keep what the files put into each row."""
-    told = [CorpusRow(label=row._meta.label_lower, key=key_of(row), digest=digest_of(row)) for row in rows]
+def remember(rows: Sequence[Authored], keys: Mapping[tuple[type[Authored], int], str]) -> None:
+    """Keep what the files put into each row, as the database now holds it."""
+    told = [
+        CorpusRow(label=model._meta.label_lower, key=keys[model, row.pk], digest=digest_of(row))
+        for model, members in by_model(rows).items()
+        for row in model._default_manager.in_bulk([member.pk for member in members]).values()
+    ]
     CorpusRow.objects.bulk_create(
         told, update_conflicts=True, unique_fields=["label", "key"], update_fields=["digest"], batch_size=500
     )
-
-
-def reread(rows: Sequence[Authored]) -> list[Authored]:
-    """The rows as the database now holds them."""
-    return [type(row)._default_manager.get(pk=row.pk) for row in rows]
 
 
 def load_corpus(*, folder: Path) -> Loading:
@@ -142,6 +149,6 @@ def load_corpus(*, folder: Path) -> Loading:
         if loader.added or loader.changed:
             record_history(loader.added, update=False)
             record_history(loader.changed, update=True)
-            remember(reread([*loader.added, *loader.changed]))
+            remember([*loader.added, *loader.changed], loader.keys)
             refresh_all()
     return loader

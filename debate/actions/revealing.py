@@ -11,10 +11,3 @@ def reveal(*, reader: User, thing: Claim | Prediction | Motion) -> None:
     told: dict[str, Any] = {"user": reader, str(thing._meta.model_name): thing}
     with writing():
         Reveal.objects.get_or_create(**told)
-
-
-def has_revealed(reader: User, thing: Claim | Prediction | Motion) -> bool:
-    """Whether the reader asked to see the thing, or its whole motion."""
-    motion = thing if isinstance(thing, Motion) else thing.motion
-    mine = Reveal.objects.by(reader)
-    return mine.filter(motion=motion).exists() or mine.filter(**{str(thing._meta.model_name): thing}).exists()

@@ -5,6 +5,11 @@ from debate.actions.writing import writing
 from debate.models import Claim, Tag, TaggedClaim, TagVote, User, tag_slug
 
 READERS_TO_PUBLISH = 2
+MOST_PROPOSALS = 5
+
+
+class TooManyProposals(ValueError):
+    """The reader proposes as many tags for the claim as they may."""
 
 
 def tag_named(name: str) -> Tag:
@@ -17,11 +22,17 @@ def tag_named(name: str) -> Tag:
 
 
 def propose_tag(*, reader: User, claim: Claim, name: str) -> bool:
-    """Propose a tag for a claim; whether the claim carries it publicly afterwards. Repeating it changes nothing."""
+    """Propose a tag for a claim; whether the claim carries it publicly afterwards. Repeating it changes nothing.
+
+    Raises TooManyProposals where the reader, unless a curator, proposes five others for the claim.
+    """
     with writing():
         lock_tally(claim)  # so that two readers who propose at one moment see each other
+        mine = TagVote.objects.by(reader).on(claim)
+        if not reader.is_staff and mine.exclude(tag__slug=tag_slug(name)).count() >= MOST_PROPOSALS:
+            raise TooManyProposals
         tag = tag_named(name)
-        TagVote.objects.get_or_create(user=reader, claim=claim, tag=tag)
+        mine.get_or_create(tag=tag, defaults={"user": reader, "claim": claim})
         return publish_if_backed(claim, tag, by_curator=reader.is_staff)
 
 

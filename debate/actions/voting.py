@@ -36,6 +36,11 @@ def move(tally: ClaimTally, kind: str, old: str, new: str) -> None:
             setattr(tally, column, getattr(tally, column) + step)
 
 
+def kind_now(reader: User) -> str:
+    """Whose votes the reader's count among: a guest may have signed up since the request began."""
+    return User.objects.values_list("kind", flat=True).get(pk=reader.pk) if reader.is_guest else reader.kind
+
+
 def rank(tally: ClaimTally) -> None:
     """Derive what orders by votes sort by. Members only: a guest costs nothing to make."""
     agree, disagree = tally.member_agree, tally.member_disagree
@@ -61,7 +66,7 @@ def cast_vote(*, reader: User, claim: Claim, value: str, informed: bool) -> Vote
             vote.value, vote.changed_at = value, max(timezone.now(), vote.made_at)
             vote.save(update_fields=["value", "changed_at"])
         if old != value:
-            move(tally, reader.kind, old, value)
+            move(tally, kind_now(reader), old, value)
             rank(tally)
             tally.save()
     return Vote(vote.value, vote.blind_value, tally)
@@ -75,7 +80,7 @@ def withdraw_vote(*, reader: User, claim: Claim) -> Vote | None:
         if vote is None:
             return None
         if vote.value != ClaimVote.Value.WITHDRAWN:
-            move(tally, reader.kind, vote.value, "")
+            move(tally, kind_now(reader), vote.value, "")
             vote.value, vote.changed_at = ClaimVote.Value.WITHDRAWN, max(timezone.now(), vote.made_at)
             vote.save(update_fields=["value", "changed_at"])
             rank(tally)

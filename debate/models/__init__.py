@@ -1,9 +1,9 @@
 """The nouns of the site, floor by floor."""
 
 from debate.models.authored import Authored, Edition, Status
-from debate.models.people import Author, User
-from debate.models.motions import Motion, Side
-from debate.models.essays import Essay
+from debate.models.people import AUTHORS_IN_ORDER, Author, User
+from debate.models.motions import MOTIONS_IN_ORDER, Motion, Side
+from debate.models.essays import ESSAYS_IN_ORDER, Essay
 from debate.models.claims import ORDERS, ORDERS_BY_VOTES, Claim
 from debate.models.tags import Tag, TaggedClaim, tag_slug
 from debate.models.stances import Passage, Stance, StanceKind
@@ -11,6 +11,7 @@ from debate.models.relations import Counterpoint, Relation
 from debate.models.standing import ClaimStanding, CounterpointStanding
 from debate.models.predictions import Bearing, Entailment, Prediction, Reading
 from debate.models.votes import (
+    STEPS,
     Ballot,
     ClaimTally,
     ClaimVote,
@@ -22,8 +23,12 @@ from debate.models.votes import (
 from debate.models.curation import CorpusRow
 
 __all__ = [
+    "AUTHORS_IN_ORDER",
+    "ESSAYS_IN_ORDER",
+    "MOTIONS_IN_ORDER",
     "ORDERS",
     "ORDERS_BY_VOTES",
+    "STEPS",
     "Author",
     "Authored",
     "Ballot",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -30,10 +31,16 @@ ORDERS = {
 ORDERS_BY_VOTES = frozenset({"top", "contested"})
 
 
+SHUFFLE = 1_000_003
+
+
+def shuffle_factor(day: date) -> int:
+    """What a row's id is multiplied by, modulo the prime SHUFFLE, to look random and change with the day."""
+    return (day.toordinal() * 2_654_435_761 % SHUFFLE) * 2 + 1
+
+
 def shuffled(day: date) -> CombinedExpression:
-    """A number per row that looks random and changes with the day: row id times an odd number, modulo a prime."""
-    factor = (day.toordinal() * 2_654_435_761 % 1_000_003) * 2 + 1
-    return (F("pk") * Value(factor)) % Value(1_000_003)
+    return (F("pk") * Value(shuffle_factor(day))) % Value(SHUFFLE)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -77,12 +84,33 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims that hold every one of the words, by the search engine of the database."""
         return self.filter(search.matching("debate_claim", words))
 
+    def most_central(self, motion: Motion, count: int) -> ClaimQuerySet:
+        """So many claims of the motion on which most hangs, from the index that keeps them so."""
+        return self.filter(standing__motion=motion).order_by("-standing__central")[:count]
+
+    def without_theses(self) -> ClaimQuerySet:
+        return self.filter(thesis_of__isnull=True)
+
+    def counted_by_side(self) -> dict[int | None, int]:
+        """How many favour each side, by the side's key; None for neither. One query."""
+        return dict(self.order_by().values_list("side").annotate(count=Count("pk")))
+
     def with_vote_of(self, reader: User | None) -> ClaimQuerySet:
         """Each with `my_vote`, the reader's current answer or None."""
         if reader is None:
-            return self.annotate(my_vote=Value(None, output_field=models.CharField(null=True)))
+            return self.annotate(**{"my_vote": Value(None, output_field=models.CharField(null=True))})
         mine = Claim.objects.filter(pk=OuterRef("pk"), votes__user=reader).values("votes__value")
-        return self.annotate(my_vote=Subquery(mine[:1]))
+        return self.annotate(**{"my_vote": Subquery(mine[:1])})
+
+    def with_answers_of(self, reader: User | None) -> ClaimQuerySet:
+        """Each with `my_vote`, and `asked`: whether the reader asked to see the results of it or of its motion."""
+        if reader is None:
+            return self.with_vote_of(None).annotate(**{"asked": Value(False)})
+        seen = Q(reveals__claim=OuterRef("pk")) | Q(reveals__motion=OuterRef("motion"))
+        return self.with_vote_of(reader).annotate(**{"asked": Exists(User.objects.filter(seen, pk=reader.pk))})
+
+    def keyed(self, keys: Iterable[int]) -> ClaimQuerySet:
+        return self.filter(pk__in=keys)
 
     def with_tally(self) -> ClaimQuerySet:
         return self.select_related("tally")
@@ -93,6 +121,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def for_list_page(self) -> ClaimQuerySet:
         """What a row of a list shows: one query, whatever its length."""
         return self.select_related("side", "standing").defer("note", "note_html")
+
+    def for_claim_page(self) -> ClaimQuerySet:
+        """What one claim's page says of the claim itself, with `revisions`, how often it was written. One query."""
+        past = Claim.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
+        revisions = Subquery(past.annotate(n=Count("pk")).values("n"))
+        return self.select_related("motion", "side", "standing", "tally").annotate(**{"revisions": revisions})
 
     def in_order(self, order: str, day: date) -> ClaimQuerySet:
         """Sorted by one of ORDERS; equals are shuffled anew each day, the same for everybody."""
@@ -125,6 +159,9 @@ class Claim(Authored):
         READER = "reader", _("a reader")
 
     markdown_fields = ("note",)
+    my_vote: str | None  # by with_vote_of()
+    asked: bool  # by with_answers_of()
+    revisions: int | None  # by for_claim_page()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="claims", verbose_name=_("motion"))

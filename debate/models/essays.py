@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Q, When
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext
@@ -19,12 +19,24 @@ from debate.models.motions import Motion, Side
 from debate.models.people import Author
 from debate.reasoning.text import summary_blocks
 
+ESSAYS_IN_ORDER = ("written", "title", "pk")
+
+
+def written(prefix: str = "") -> Case:
+    """A number by which essays sort: of one year, those known to the month or day first; those without a date last."""
+    date, precision = f"{prefix}published_on", f"{prefix}date_precision"
+    year = ExtractYear(date) * 10_000
+    within = ExtractMonth(date) * 100 + ExtractDay(date)
+    return Case(
+        When(**{precision: "unknown"}, then=99_999_999),
+        When(**{precision: "year"}, then=year + 9_999),
+        default=year + within,
+        output_field=models.IntegerField(),
+    )
+
 
 def order_written(prefix: str = "") -> list[OrderBy]:
-    """How essays sort by date: of one year, those known to the month or day first; those without a date last."""
-    date = f"{prefix}published_on"
-    year_only = Case(When(**{f"{prefix}date_precision": "year"}, then=1), default=0)
-    return [ExtractYear(date).asc(nulls_last=True), OrderBy(year_only), F(date).asc(nulls_last=True)]
+    return [OrderBy(written(prefix))]
 
 
 class EssayQuerySet(models.QuerySet["Essay"]):
@@ -34,14 +46,37 @@ class EssayQuerySet(models.QuerySet["Essay"]):
     def of_motion(self, motion: Motion) -> EssayQuerySet:
         return self.filter(motion=motion)
 
+    def keyed(self, key: int) -> EssayQuerySet:
+        return self.filter(pk=key)
+
     def by_author(self, author: Author) -> EssayQuerySet:
         return self.filter(authors=author)
 
     def with_facts(self) -> EssayQuerySet:
         return self.select_related("side", "motion", "responds_to").prefetch_related("authors")
 
+    def without_text(self) -> EssayQuerySet:
+        """For pages that name the essay and do not show its summary."""
+        return self.defer("summary", "summary_blocks", "source_note")
+
     def in_order_written(self) -> EssayQuerySet:
         return self.order_by(*order_written(), "title", "pk")
+
+    def for_list_page(self) -> EssayQuerySet:
+        """What a row of a list shows, in the order written."""
+        rows = self.with_facts().defer("summary", "summary_blocks", "motion__context", "motion__context_html")
+        return rows.annotate(written=written()).order_by(*ESSAYS_IN_ORDER)
+
+    def for_essay_page(self) -> EssayQuerySet:
+        """One essay with its motion's sides, for the ballot on it."""
+        return self.with_facts().prefetch_related("motion__sides")
+
+    def asserted_claims(self) -> models.QuerySet[Essay, Any]:
+        """The keys of the claims that one of these essays asserts, all considered."""
+        return self.filter(stances__kind="asserts").values("stances__claim")
+
+    def responding_to(self, essay: Essay) -> EssayQuerySet:
+        return self.filter(responds_to=essay)
 
     def get_by_natural_key(self, slug: str) -> Essay:
         return self.get(slug=slug)

@@ -12,6 +12,8 @@ from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
 
+MOTIONS_IN_ORDER = ("-featured", "horizon", "pk")
+
 
 class MotionQuerySet(models.QuerySet["Motion"]):
     def visible(self) -> MotionQuerySet:
@@ -24,7 +26,10 @@ class MotionQuerySet(models.QuerySet["Motion"]):
         return self.prefetch_related(models.Prefetch("sides", Side.objects.order_by("position")))
 
     def for_list_page(self) -> MotionQuerySet:
-        return self.with_sides().order_by("-featured", "horizon", "pk")
+        return self.with_sides().defer("context", "context_html").order_by(*MOTIONS_IN_ORDER)
+
+    def are_several(self) -> bool:
+        return len(self.values("pk")[:2]) == 2
 
     def get_by_natural_key(self, slug: str) -> Motion:
         return self.get(slug=slug)

@@ -78,6 +78,9 @@ class User(AbstractUser):
         return self.kind == self.Kind.GUEST
 
 
+AUTHORS_IN_ORDER = ("-named", "name", "pk")
+
+
 class AuthorQuerySet(models.QuerySet["Author"]):
     def visible(self) -> AuthorQuerySet:
         """Authors of at least one essay that readers can see."""
@@ -87,7 +90,7 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         return self.filter(essays__status=Status.PUBLISHED, essays__motion=motion).distinct()
 
     def by_name(self) -> AuthorQuerySet:
-        return self.order_by("-named", "name", "pk")
+        return self.order_by(*AUTHORS_IN_ORDER)
 
     def get_by_natural_key(self, slug: str) -> Author:
         return self.get(slug=slug)

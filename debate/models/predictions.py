@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay
 from debate.models.motions import Motion
-from debate.models.people import Author
+from debate.models.people import Author, User
 
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
@@ -45,6 +45,44 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         """One of open, due, upcoming or resolved."""
         words = {"open": self.open, "due": self.due, "upcoming": self.upcoming, "resolved": self.resolved}
         return words[state]()
+
+    def count_by_state(self, now: datetime | None = None) -> dict[str, int]:
+        """How many are in each state. One query."""
+        now = now or timezone.now()
+        unresolved = Q(resolution="")
+        return self.aggregate(
+            open=Count("pk", unresolved & Q(opens_at__lte=now, closes_at__gt=now)),
+            due=Count("pk", unresolved & Q(closes_at__lte=now)),
+            upcoming=Count("pk", unresolved & Q(opens_at__gt=now)),
+            resolved=Count("pk", ~unresolved),
+        )
+
+    def from_essay(self, essay: Essay) -> PredictionQuerySet:
+        return self.filter(essay=essay)
+
+    def spoken_to_by(self, essay: Essay) -> PredictionQuerySet:
+        """From the essay, or with a reading of it: each with that reading's `low`, `high` and `why`, or None."""
+        rows = self.filter(motion=essay.motion_id).annotate(
+            read=FilteredRelation("readings", condition=Q(readings__essay=essay))
+        )
+        spoken_to = rows.filter(Q(essay=essay) | Q(read__isnull=False))
+        return spoken_to.annotate(low=F("read__low"), high=F("read__high"), why=F("read__note"))
+
+    def with_answers_of(self, reader: User | None) -> PredictionQuerySet:
+        """Each with `my_probability`, and `asked`: whether the reader asked to see the crowd's number."""
+        if reader is None:
+            nothing = Value(None, output_field=models.FloatField(null=True))
+            return self.annotate(**{"my_probability": nothing, "asked": Value(False)})
+        mine = User.objects.filter(pk=reader.pk, forecasts__prediction=OuterRef("pk"), forecasts__ended_at__isnull=True)
+        seen = Q(reveals__prediction=OuterRef("pk")) | Q(reveals__motion=OuterRef("motion"))
+        answers = {
+            "my_probability": Subquery(mine.values("forecasts__probability")[:1]),
+            "asked": Exists(User.objects.filter(seen, pk=reader.pk)),
+        }
+        return self.annotate(**answers)
+
+    def for_prediction_page(self) -> PredictionQuerySet:
+        return self.select_related("essay__side", "motion", "crowd")
 
     def resting_on(self, claim: Claim) -> PredictionQuerySet:
         return self.filter(bearings__claim=claim)
@@ -77,6 +115,8 @@ class Prediction(Authored):
         ANNULLED = "annulled", _("annulled")
 
     markdown_fields = ("criteria",)
+    my_probability: float | None  # by with_answers_of()
+    asked: bool  # by with_answers_of()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="predictions", verbose_name=_("motion"))
@@ -252,6 +292,14 @@ class Bearing(Authored):
 
 
 class EntailmentQuerySet(models.QuerySet["Entailment"]):
+    def visible(self) -> EntailmentQuerySet:
+        shown = Prediction.objects.visible()
+        return self.filter(premise__in=shown, conclusion__in=shown)
+
+    def about(self, prediction: Prediction) -> EntailmentQuerySet:
+        """Entailments from the prediction and to it, with both ends."""
+        return self.filter(Q(premise=prediction) | Q(conclusion=prediction)).select_related("premise", "conclusion")
+
     def get_by_natural_key(self, premise: str, conclusion: str) -> Entailment:
         return self.get(premise__slug=premise, conclusion__slug=conclusion)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any, ClassVar, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored
 from debate.models.claims import Claim
-from debate.models.essays import Essay
+from debate.models.essays import Essay, EssayQuerySet
 from debate.models.motions import Motion
 
 DEEPEST_UNDERCUT = 3
+COLLIDING = ("rebuts", "undercuts")
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
@@ -23,15 +25,14 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         return self._visible(DEEPEST_UNDERCUT)
 
     def _visible(self, depth: int) -> RelationQuerySet:
-        drawn = Essay.objects.visible().filter(pk=OuterRef("drawn_by"))
-        ends = Q(target_claim__in=Claim.objects.visible())
+        """Each condition looks up one row by its key: none lists the claims of every motion."""
+        shown = Claim.objects.visible()
+        ends = Q(Exists(shown.filter(pk=OuterRef("target_claim"))))
         if depth:
-            ends |= Q(target_relation__in=Relation.objects.all()._visible(depth - 1))
-        return self.filter(
-            Q(origin=Relation.Origin.CURATOR) | Q(pk__in=self.model.objects.filter(Exists(drawn)).values("pk")),
-            ends,
-            source__in=Claim.objects.visible(),
-        )
+            ends |= Q(Exists(Relation.objects.all()._visible(depth - 1).filter(pk=OuterRef("target_relation"))))
+        drawn = Exists(Essay.objects.visible().filter(relations=OuterRef("pk")))
+        curated = Q(origin=Relation.Origin.CURATOR)
+        return self.filter(curated | drawn, ends, Exists(shown.filter(pk=OuterRef("source"))))
 
     def of_motion(self, motion: Motion) -> RelationQuerySet:
         return self.filter(source__motion=motion)
@@ -39,12 +40,64 @@ class RelationQuerySet(models.QuerySet["Relation"]):
     def counterpoints(self) -> RelationQuerySet:
         return self.exclude(kind=Relation.Kind.SUPPORTS)
 
+    def unanswered(self) -> RelationQuerySet:
+        """Counterpoints that nothing visible answers."""
+        return self.filter(standing__answered=False)
+
     def bearing_on(self, claim: Claim) -> RelationQuerySet:
-        """Relations to the claim, and undercuts of those."""
-        return self.filter(Q(target_claim=claim) | Q(target_relation__target_claim=claim))
+        """Relations to the claim, undercuts of those, and undercuts of these."""
+        return self.filter(
+            Q(target_claim=claim)
+            | Q(target_relation__target_claim=claim)
+            | Q(target_relation__target_relation__target_claim=claim)
+        )
 
     def from_claim(self, claim: Claim) -> RelationQuerySet:
         return self.filter(source=claim)
+
+    def touching(self, claim: Claim) -> RelationQuerySet:
+        """Relations that bear on the claim, and those it is the source of."""
+        return self.bearing_on(claim) | self.from_claim(claim)
+
+    def answering(self, essays: EssayQuerySet) -> RelationQuerySet:
+        """Counterpoints to what these essays assert, or to what they draw from it, that others than they have drawn."""
+        held = essays.asserted_claims()
+        others = Essay.objects.visible().exclude(pk__in=essays.values("pk")).filter(relations=OuterRef("pk"))
+        return self.counterpoints().filter(
+            Q(source__motion__in=essays.values("motion")),
+            Q(target_claim__in=held) | Q(target_relation__source__in=held),
+            Q(origin=Relation.Origin.CURATOR) | Exists(others),
+        )
+
+    def collisions(self, motion: Motion, among: int = 200) -> RelationQuerySet:
+        """Rebuttals and undercuts between central claims of different sides, the theses left out, sharpest first.
+
+        An undercut strikes the claim whose bearing it denies. Sharpest: by the less central end, then by both.
+        """
+        central = Claim.objects.without_theses().most_central(motion, among).values("pk")
+        hit = Coalesce("target_claim", "target_relation__source")
+        hit_side = Coalesce("target_claim__side", "target_relation__source__side")
+        here = F("source__standing__central")
+        there = Coalesce("target_claim__standing__central", "target_relation__source__standing__central")
+        return (
+            self.alias(hit=hit, hit_side=hit_side)
+            .filter(kind__in=COLLIDING, source__in=central, hit__in=central, hit_side__isnull=False)
+            .exclude(hit_side=F("source__side"))
+            .order_by(Least(here, there).desc(), (here + there).desc(), "pk")
+        )
+
+    def with_source(self) -> RelationQuerySet:
+        """What is said, and where it is aimed, without who drew it."""
+        return self.select_related(
+            "source__side",
+            "source__standing",
+            "target_claim__side",
+            "target_claim__standing",
+            "target_relation__source__side",
+            "target_relation__source__standing",
+            "target_relation__target_claim",
+            "standing",
+        )
 
     def with_ends(self) -> RelationQuerySet:
         return self.select_related(
@@ -56,6 +109,18 @@ class RelationQuerySet(models.QuerySet["Relation"]):
             "target_relation__target_claim",
             "standing",
         ).prefetch_related("drawn_by__authors")
+
+    def for_claim_page(self) -> RelationQuerySet:
+        """With both ends, whether it is answered, and the keys of the essays that drew it. Two queries."""
+        return self.select_related(
+            "source__side",
+            "source__standing",
+            "target_claim__side",
+            "target_claim__standing",
+            "target_relation__source",
+            "target_relation__target_claim",
+            "standing",
+        ).prefetch_related(models.Prefetch("drawn_by", Essay.objects.only("pk")))
 
     def get_by_natural_key(self, source: str, kind: str, *target: str) -> Relation:
         if len(target) == 1:
@@ -143,6 +208,12 @@ class Relation(Authored):
         return f"{self.source} {self.get_kind_display()}: {self.target}"
 
     @property
+    def struck(self) -> Claim:
+        """The claim that a counterpoint is aimed at; of an undercut, the claim whose bearing it denies."""
+        target = self.target
+        return target.source if isinstance(target, Relation) else target
+
+    @property
     def target(self) -> Claim | Relation:
         return self.target_claim or cast("Relation", self.target_relation)
 
@@ -155,8 +226,8 @@ class Relation(Authored):
 
 
 class CounterpointManager(models.Manager["Counterpoint"]):
-    def get_queryset(self) -> models.QuerySet[Counterpoint]:
-        return super().get_queryset().exclude(kind=Relation.Kind.SUPPORTS)
+    def get_queryset(self) -> RelationQuerySet:  # type: ignore[override]
+        return RelationQuerySet(self.model, using=self._db).counterpoints()  # type: ignore[arg-type]
 
 
 class Counterpoint(Relation):
@@ -168,3 +239,18 @@ class Counterpoint(Relation):
         proxy = True
         verbose_name = _("counterpoint")
         verbose_name_plural = _("counterpoints")
+
+    def as_relation(self) -> Relation:
+        """This very row as a plain relation: history hears of the writes of those alone."""
+        relation = Relation()
+        relation.__dict__ = self.__dict__
+        return relation
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.as_relation().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        return self.as_relation().delete(*args, **kwargs)
+
+
+Counterpoint._meta.simple_history_manager_attribute = "history"  # type: ignore[attr-defined]

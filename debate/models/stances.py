@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -32,11 +32,28 @@ class StanceQuerySet(models.QuerySet["Stance"]):
     def on(self, claim: Claim) -> StanceQuerySet:
         return self.filter(claim=claim)
 
+    def without_passage(self) -> StanceQuerySet:
+        """Stances that no place in the essay shows yet."""
+        return self.filter(passages__isnull=True)
+
     def with_passages(self) -> StanceQuerySet:
         passages = Passage.objects.order_by("number", "pk")
         return self.select_related("essay", "claim__side").prefetch_related(
             models.Prefetch("passages", passages), "essay__authors"
         )
+
+    def shown(self) -> StanceQuerySet:
+        """Stances that a place in the essay shows."""
+        return self.filter(Exists(Passage.objects.filter(stance=OuterRef("pk"))))
+
+    def with_claims(self) -> StanceQuerySet:
+        """What a list of one author's stances shows of each claim."""
+        return self.select_related("claim__side", "claim__standing")
+
+    def for_essay_page(self) -> StanceQuerySet:
+        """The claims of one essay with the places that show them, as a reader of the essay meets them. Two queries."""
+        passages = Passage.objects.order_by("number", "pk")
+        return self.with_claims().prefetch_related(models.Prefetch("passages", passages)).in_order_read()
 
     def in_order_written(self) -> StanceQuerySet:
         return self.order_by(*order_written("essay__"), "essay__title", "pk")
@@ -83,6 +100,10 @@ class Stance(Authored):
 class PassageQuerySet(models.QuerySet["Passage"]):
     def visible(self) -> PassageQuerySet:
         return self.filter(stance__in=Stance.objects.visible())
+
+    def on(self, claim: Claim) -> PassageQuerySet:
+        """Passages that show what essays do with the claim, each with its stance, as the essays run. One query."""
+        return self.filter(stance__claim=claim).select_related("stance").order_by("stance", "number", "pk")
 
     def of_essay(self, essay: Essay) -> PassageQuerySet:
         return self.filter(stance__essay=essay)

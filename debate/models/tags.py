@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from taggit.models import ItemBase, TagBase
 from debate.models.authored import Authored
 from debate.models.claims import Claim
 from debate.models.motions import Motion
+from debate.models.people import User
 from debate.reasoning.text import fold
 
 SPELT_OUT = {"+": " plus ", "#": " sharp ", "&": " and ", "/": " ", ".": " "}
@@ -38,9 +39,22 @@ class TagQuerySet(models.QuerySet["Tag"]):
         claims = Claim.objects.visible()
         if motion is not None:
             claims = claims.of_motion(motion)
-        return self.annotate(uses_count=Count("uses", filter=Q(uses__content_object__in=claims))).filter(
-            uses_count__gt=0
-        )
+        uses = {"uses_count": Count("uses", filter=Q(uses__content_object__in=claims))}
+        return self.annotate(**uses).filter(Q(uses_count__gt=0))
+
+    def of_motion(self, motion: Motion) -> TagQuerySet:
+        """Tags that a claim of the motion carries."""
+        return self.filter(pk__in=TaggedClaim.objects.filter(content_object__motion=motion).values("tag"))
+
+    def on_claim(self, claim: Claim, reader: User | None) -> TagQuerySet:
+        """The tags that the claim carries, and those this reader proposes for it; each with `public` saying which."""
+        carried = TaggedClaim.objects.filter(content_object=claim).values("tag")
+        shown = Q(pk__in=carried)
+        if reader is not None:
+            mine = User.objects.filter(pk=reader.pk, tag_votes__claim=claim).values("tag_votes__tag")
+            shown |= Q(pk__in=mine)
+        public = {"public": Case(When(pk__in=carried, then=True), default=False)}
+        return self.filter(shown).annotate(**public).order_by("name")
 
     def for_list_page(self) -> TagQuerySet:
         return self.with_uses().order_by("-uses_count", "name")
@@ -54,6 +68,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 class Tag(Authored, TagBase):  # type: ignore[misc]
     """A word that claims are found by; one a slug, however it is written."""
+
+    uses_count: int  # by with_uses()
+    public: bool  # by on_claim()
 
     history = HistoricalRecords()
 
@@ -78,8 +95,12 @@ class Tag(Authored, TagBase):  # type: ignore[misc]
         return tag_slug(tag)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new tag shows nowhere until a claim carries it, so it makes no page stale: readers make tags too."""
         self.slug: str = self.slug or tag_slug(self.name)
-        Authored.save(self, *args, **kwargs)
+        if self._state.adding:
+            super(Authored, self).save(*args, **kwargs)
+        else:
+            Authored.save(self, *args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])

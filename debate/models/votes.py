@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -15,6 +17,16 @@ from debate.models.predictions import Prediction
 from debate.models.tags import Tag
 
 
+STEPS = {
+    "very-unlikely": (_("very unlikely"), 5),
+    "unlikely": (_("unlikely"), 25),
+    "even": (_("even"), 50),
+    "likely": (_("likely"), 75),
+    "very-likely": (_("very likely"), 95),
+}
+"""A forecast in words, with the percent that each stands for."""
+
+
 class ClaimVoteQuerySet(models.QuerySet["ClaimVote"]):
     def standing(self) -> ClaimVoteQuerySet:
         """Votes that have not been withdrawn."""
@@ -25,6 +37,10 @@ class ClaimVoteQuerySet(models.QuerySet["ClaimVote"]):
 
     def on(self, claim: Claim) -> ClaimVoteQuerySet:
         return self.filter(claim=claim)
+
+    def on_any(self, keys: Iterable[int]) -> ClaimVoteQuerySet:
+        """Votes on the claims of these keys."""
+        return self.filter(claim__in=keys)
 
 
 class ClaimVote(models.Model):
@@ -189,6 +205,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
     def on_essay(self, essay: Essay) -> BallotQuerySet:
         return self.filter(essay=essay)
 
+    def by_phase(self) -> dict[str, Ballot]:
+        """One reader's ballots on one thing, each by its phase, with its side. One query."""
+        return {ballot.phase: ballot for ballot in self.select_related("side")}
+
 
 class Ballot(models.Model):
     """Which side a reader takes, before or after reading; no side: undecided."""
@@ -259,6 +279,12 @@ class TagVote(models.Model):
 class RevealQuerySet(models.QuerySet["Reveal"]):
     def by(self, reader: User) -> RevealQuerySet:
         return self.filter(user=reader)
+
+    def covering(self, thing: Claim | Prediction | Motion) -> RevealQuerySet:
+        """Reveals of the thing, or of its whole motion."""
+        if isinstance(thing, Motion):
+            return self.filter(motion=thing)
+        return self.filter(Q(motion=thing.motion_id) | Q(**{str(thing._meta.model_name): thing}))
 
 
 class Reveal(models.Model):

@@ -24,3 +24,11 @@ def prepare(using: str = "default") -> None:
     for table, columns in INDEXED.items():
         with connection.cursor() as cursor:
             engine.prepare(cursor, table, columns)
+
+
+def incomplete(using: str = "default") -> list[str]:
+    """The tables whose index does not hold exactly what the table holds."""
+    connection = connections[using]
+    engine = postgres if connection.vendor == "postgresql" else sqlite
+    with connection.cursor() as cursor:
+        return [table for table in INDEXED if not engine.is_complete(cursor, table)]

@@ -28,3 +28,9 @@ def prepare(cursor: CursorWrapper, table: str, columns: Sequence[str]) -> None:
     cursor.execute("SELECT to_regclass(%s)", [f"{table}_search"])
     if cursor.fetchone()[0] is None:
         cursor.execute(f"CREATE INDEX {table}_search ON {table} USING gin ({vector(table, columns)})")
+
+
+def is_complete(cursor: CursorWrapper, table: str) -> bool:
+    """Whether the index is there and usable: what it holds, the database keeps in step itself."""
+    cursor.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", [f"{table}_search"])
+    return bool(cursor.fetchone() == (True,))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db import DatabaseError
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -33,3 +34,16 @@ def prepare(cursor: CursorWrapper, table: str, columns: Sequence[str]) -> None:
         cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}")
         cursor.execute(f"CREATE TRIGGER {trigger} AFTER {event} ON {table} BEGIN {body} END")
     cursor.execute(f"INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild')")
+
+
+def is_complete(cursor: CursorWrapper, table: str) -> bool:
+    """Whether the index and its triggers are there, and hold what the table holds, by FTS5's own check."""
+    names = [f"{table}_fts", *(f"{table}_fts_{event}" for event in ("insert", "delete", "update"))]
+    cursor.execute("SELECT name FROM sqlite_master WHERE name IN (%s, %s, %s, %s)", names)
+    if len(cursor.fetchall()) < len(names):
+        return False
+    try:
+        cursor.execute(f"INSERT INTO {table}_fts({table}_fts, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError:
+        return False
+    return True

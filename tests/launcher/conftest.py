@@ -50,6 +50,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            start_new_session=True,
         )
         started.append(process)
         return process

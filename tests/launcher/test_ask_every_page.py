@@ -11,8 +11,7 @@ from scripts.ask_every_page import Page, Walk
 pytestmark = pytest.mark.sqlite
 HEAD = '<title>A page</title><meta name="description" content="What it shows"><h1>A page</h1>'
 PAGES = {
-    "/": HEAD
-    + '<a href="/good/#part">good</a> <a href="/gone/">gone</a> <a href="https://else.example/">x</a>',
+    "/": HEAD + '<a href="/good/#part">good</a> <a href="/gone/">gone</a> <a href="https://else.example/">x</a>',
     "/good/": HEAD + '<a href="/">back</a> <a href="bare/">bare</a> <a href="mailto:a@b.example">mail</a>',
     "/good/bare/": "<h1>one</h1><h1>two</h1><svg><title>of a drawing</title></svg>",
     "/many/": HEAD + "".join(f'<a href="?n={number}">more</a>' for number in range(100)),

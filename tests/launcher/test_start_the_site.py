@@ -16,6 +16,7 @@ import pytest
 
 from tests.launcher.conftest import Start
 
+pytestmark = pytest.mark.xdist_group("one prepared site for all")
 on_sqlite = pytest.mark.sqlite
 
 
@@ -71,6 +72,15 @@ def test_it_ends_when_told_without_a_traceback(start: Start, prepared: str, how:
     assert process.returncode == 0
     assert said.splitlines()[-1] == "Ended."
     assert "Traceback" not in complaints
+
+
+@on_sqlite
+def test_ctrl_c_which_reaches_every_worker_too_ends_it_quietly(start: Start, prepared: str) -> None:
+    process = start(VAR_DIR=prepared)
+    lines_of_start(process)
+    os.killpg(process.pid, signal.SIGINT)
+    said, complaints = process.communicate(timeout=30)
+    assert (process.returncode, said, complaints) == (0, "Ended.\n", "")
 
 
 @on_sqlite

@@ -1,0 +1,50 @@
+"""What holds among the rows that readers give."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, F, OuterRef, Q
+
+from debate.actions.auditing.rule import Rule
+from debate.models import Ballot, Forecast, User
+
+
+def ballots_for_other_sides() -> Iterable[Ballot]:
+    return Ballot.objects.filter(~Q(side__motion=F("motion")), side__isnull=False).order_by("pk")
+
+
+def ballots_on_other_essays() -> Iterable[Ballot]:
+    return Ballot.objects.filter(~Q(essay__motion=F("motion")), essay__isnull=False).order_by("pk")
+
+
+def overlapping_forecasts() -> Iterable[Forecast]:
+    """Forecasts that begin while an earlier one of the same reader still stands."""
+    same = Forecast.objects.filter(user=OuterRef("user"), prediction=OuterRef("prediction"))
+    before = Q(made_at__lt=OuterRef("made_at")) | Q(made_at=OuterRef("made_at"), pk__lt=OuterRef("pk"))
+    standing = Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("made_at"))
+    return Forecast.objects.filter(Exists(same.filter(before, standing))).order_by("pk")
+
+
+def guests_with_more_than_a_cookie() -> Iterable[User]:
+    address = EmailAddress.objects.filter(user=OuterRef("pk"))
+    locked = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return User.objects.filter(Q(Exists(address)) | ~Q(email="") | ~locked, kind=User.Kind.GUEST).order_by("pk")
+
+
+def addresses_of_two() -> Iterable[Any]:
+    """Addresses that one member keeps and another signs in with."""
+    others = User.objects.filter(email__iexact=OuterRef("email")).exclude(pk=OuterRef("user"))
+    rows: Iterable[Any] = EmailAddress.objects.filter(Exists(others)).order_by("pk")
+    return rows
+
+
+def rules() -> list[Rule]:
+    return [
+        Rule("a ballot is for a side of its motion", ballots_for_other_sides),
+        Rule("a ballot on an essay is on one of its motion", ballots_on_other_essays),
+        Rule("a reader's forecasts of one prediction follow each other", overlapping_forecasts),
+        Rule("a guest has no address and no password", guests_with_more_than_a_cookie),
+        Rule("an address belongs to one member", addresses_of_two),
+    ]

@@ -1,0 +1,177 @@
+"""A guest signs in to an account that exists: what they gave moves to it, and the newer of two answers stands."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import pairwise
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q
+
+from debate.actions.forecasting import count_crowd, database_now
+from debate.actions.voting import move, rank
+from debate.actions.writing import writing
+from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, PredictionCrowd, Reveal, TagVote, User
+
+COUNTED_IN = [
+    *(f"{kind}_{value}" for kind in ("member", "guest") for value in ("agree", "disagree", "pass")),
+    "top",
+    "contested",
+]
+
+
+class Merged(NamedTuple):
+    """How many answers came along: as the only one, instead of an older one, or not, for a newer one stands."""
+
+    brought: int = 0
+    replaced: int = 0
+    left: int = 0
+
+    def plus(self, other: "Merged") -> "Merged":
+        return Merged(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+def lock_tallies(claims: Iterable[int]) -> dict[int, ClaimTally]:
+    """The tallies of these claims by claim, kept from every voter; locked in one order, against deadlocks."""
+    wanted = sorted(claims)
+    ClaimTally.objects.bulk_create([ClaimTally(claim_id=pk) for pk in wanted], ignore_conflicts=True)
+    return {
+        row.claim_id: row for row in ClaimTally.objects.select_for_update().filter(claim__in=wanted).order_by("claim")
+    }
+
+
+def lock_crowds(predictions: Iterable[int]) -> dict[int, PredictionCrowd]:
+    """The crowds of these predictions by prediction, kept from every forecaster."""
+    wanted = sorted(predictions)
+    PredictionCrowd.objects.bulk_create([PredictionCrowd(prediction_id=pk) for pk in wanted], ignore_conflicts=True)
+    rows = PredictionCrowd.objects.select_for_update().filter(prediction__in=wanted).order_by("prediction")
+    return {row.prediction_id: row for row in rows}
+
+
+def merge(*, guest: User, member: User) -> Merged:
+    """Move what the guest gave to the member, and delete the guest. Nothing where the guest is none any more."""
+    with writing():
+        both = Q(user=guest) | Q(user=member)
+        tallies = lock_tallies(ClaimVote.objects.filter(both).values_list("claim_id", flat=True).distinct())
+        crowds = lock_crowds(Forecast.objects.filter(both).values_list("prediction_id", flat=True).distinct())
+        held = {
+            row.pk: row for row in User.objects.select_for_update().filter(pk__in=[guest.pk, member.pk]).order_by("pk")
+        }
+        if guest.pk not in held or not held[guest.pk].is_guest:
+            return Merged()
+        merged = Merged()
+        for part in (
+            merge_votes(guest, member, tallies),
+            merge_forecasts(guest, member, crowds),
+            merge_ballots(guest, member),
+            merge_tag_votes(guest, member),
+        ):
+            merged = merged.plus(part)
+        merge_reveals(guest, member)
+        mark_late(member)
+        held[guest.pk].delete()
+    return merged
+
+
+def merge_votes(guest: User, member: User, tallies: dict[int, ClaimTally]) -> Merged:
+    """The newer answer stands; the blind one is that of whichever was given first."""
+    theirs = {vote.claim_id: vote for vote in ClaimVote.objects.by(guest)}
+    own = {vote.claim_id: vote for vote in ClaimVote.objects.by(member).filter(claim__in=theirs)}
+    tallies |= lock_tallies(theirs.keys() - tallies.keys())
+    merged = Merged(brought=len(theirs) - len(own))
+    for claim, vote in theirs.items():
+        move(tallies[claim], User.Kind.GUEST, vote.value, "")
+        if claim in own:
+            told = own[claim].value
+            merged = merged.plus(take_in(own[claim], vote))
+            move(tallies[claim], User.Kind.MEMBER, told, own[claim].value)
+        else:
+            move(tallies[claim], User.Kind.MEMBER, "", vote.value)
+        rank(tallies[claim])
+    ClaimVote.objects.bulk_update(own.values(), ["value", "changed_at", "made_at", "blind_value"], batch_size=500)
+    ClaimVote.objects.by(guest).exclude(claim__in=own).update(user=member)
+    ClaimTally.objects.bulk_update([tallies[claim] for claim in theirs], COUNTED_IN, batch_size=500)
+    return merged
+
+
+def take_in(own: ClaimVote, other: ClaimVote) -> Merged:
+    """Make of two answers of one person the one that stands; equal ones are no news."""
+    newer, same = other.changed_at > own.changed_at, other.value == own.value
+    if newer:
+        own.value, own.changed_at = other.value, other.changed_at
+    if other.made_at < own.made_at:
+        own.made_at, own.blind_value = other.made_at, other.blind_value
+    return Merged(replaced=newer and not same, left=not newer and not same)
+
+
+def merge_forecasts(guest: User, member: User, crowds: dict[int, PredictionCrowd]) -> Merged:
+    """One line of revisions where there were two: each ends where the next begins, so that the newest stands."""
+    theirs = set(Forecast.objects.by(guest).values_list("prediction_id", flat=True))
+    both = set(Forecast.objects.by(member).filter(prediction__in=theirs).values_list("prediction_id", flat=True))
+    crowds |= lock_crowds(theirs - crowds.keys())
+    replaced, now = 0, database_now()
+    for prediction in sorted(both):
+        replaced += put_in_line(guest, member, prediction)
+        crowds[prediction].forecasters = Forecast.objects.current().filter(prediction=prediction).count()
+        count_crowd(crowds[prediction], now)
+        crowds[prediction].save()
+    Forecast.objects.by(guest).update(user=member)
+    return Merged(len(theirs) - len(both), replaced, len(both) - replaced)
+
+
+def put_in_line(guest: User, member: User, prediction: int) -> bool:
+    """End each forecast of the two where the next begins; whether the last one is the guest's."""
+    line = list(Forecast.objects.filter(prediction=prediction, user__in=[guest, member]).order_by("made_at", "pk"))
+    for forecast, following in pairwise(line):
+        forecast.ended_at = earlier(forecast.ended_at, following.made_at)
+    Forecast.objects.bulk_update(line, ["ended_at"], batch_size=500)
+    return line[-1].user_id == guest.pk
+
+
+def earlier(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None else min(one, other)
+
+
+def merge_ballots(guest: User, member: User) -> Merged:
+    """The newer ballot stands, in its phase, on the motion as on each essay."""
+    own = {(row.motion_id, row.essay_id, row.phase): row for row in Ballot.objects.by(member)}
+    merged, dropped = Merged(), []
+    for ballot in Ballot.objects.by(guest):
+        old = own.get((ballot.motion_id, ballot.essay_id, ballot.phase))
+        if old is None:
+            merged = merged.plus(Merged(brought=1))
+            continue
+        newer, same = ballot.changed_at > old.changed_at, ballot.side_id == old.side_id
+        dropped.append(old.pk if newer else ballot.pk)
+        merged = merged.plus(Merged(replaced=newer and not same, left=not newer and not same))
+    Ballot.objects.filter(pk__in=dropped).delete()
+    Ballot.objects.by(guest).update(user=member)
+    return merged
+
+
+def mark_late(member: User) -> None:
+    """A ballot before reading that now comes after a first vote, forecast, reveal or ballot after reading is late."""
+    on_motion, earlier_than = OuterRef("motion"), {"made_at__lt": OuterRef("made_at")}
+    seen = Q(claim__motion=on_motion) | Q(prediction__motion=on_motion) | Q(motion=on_motion)
+    after = Ballot.objects.by(member).filter(phase=Ballot.Phase.AFTER, motion=on_motion)
+    Ballot.objects.by(member).filter(
+        Exists(ClaimVote.objects.by(member).filter(claim__motion=on_motion, **earlier_than))
+        | Exists(Forecast.objects.by(member).filter(prediction__motion=on_motion, **earlier_than))
+        | Exists(Reveal.objects.by(member).filter(seen, **earlier_than))
+        | Exists(after.filter(**earlier_than)),
+        phase=Ballot.Phase.BEFORE,
+    ).update(late=True)
+
+
+def merge_tag_votes(guest: User, member: User) -> Merged:
+    """A proposal that both made counts once."""
+    same = TagVote.objects.by(member).filter(claim=OuterRef("claim"), tag=OuterRef("tag"))
+    TagVote.objects.by(guest).filter(Exists(same)).delete()
+    return Merged(brought=TagVote.objects.by(guest).update(user=member))
+
+
+def merge_reveals(guest: User, member: User) -> None:
+    """What either asked to see, they have seen; told to nobody, for it is no answer."""
+    for thing in ("claim", "prediction", "motion"):
+        seen = Reveal.objects.by(member).filter(**{thing: OuterRef(thing)})
+        Reveal.objects.by(guest).filter(Exists(seen), **{f"{thing}__isnull": False}).delete()
+    Reveal.objects.by(guest).update(user=member)

@@ -1,0 +1,230 @@
+"""Rules across rows, which no constraint of the database can hold: what is wrong with a row, and in which field.
+
+A form asks before it writes; `manage.py audit` proves the same over all rows. Each function reads, and writes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from debate.actions.auditing.corpus import last_day
+from debate.models import (
+    Bearing,
+    Claim,
+    Entailment,
+    Essay,
+    Motion,
+    Prediction,
+    Reading,
+    Relation,
+    Side,
+    Stance,
+    Status,
+)
+from debate.models.relations import DEEPEST_UNDERCUT
+from debate.reasoning.text import marked_claims
+
+OTHER_MOTION = _("This is of another motion.")
+HANGS: dict[type[Model], tuple[str, ...]] = {
+    Claim: ("stances", "relations", "relations_to", "bearings", "thesis_of", "absorbed"),
+    Essay: ("stances", "relations", "readings", "predictions", "responses"),
+    Prediction: ("readings", "bearings", "implies", "implied_by", "decides"),
+}
+
+
+class Fault(NamedTuple):
+    field: str
+    message: str | Promise
+
+
+Faults = Iterator[Fault]
+
+
+def end(row: Model, field: str) -> Any:
+    """What a foreign key names, saved already or not; None where it names nothing."""
+    at_hand = row._state.fields_cache.get(field)
+    return at_hand or (getattr(row, field) if getattr(row, f"{field}_id") else None)
+
+
+def held(row: Model) -> Any:
+    """The row as the database holds it, None for a new one."""
+    return type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
+
+
+def of_motion(row: Any, *fields: str) -> Faults:
+    """Each of the fields, where it names something, names something of the row's motion."""
+    for field in fields:
+        named = end(row, field)
+        if named is not None and named.motion_id != row.motion_id:
+            yield Fault(field, OTHER_MOTION)
+
+
+def between(row: Model, one: str, other: str) -> Faults:
+    """Both ends are of one motion; the fault lies with the second."""
+    ends = end(row, one), end(row, other)
+    if all(ends) and ends[0].motion_id != ends[1].motion_id:
+        yield Fault(other, OTHER_MOTION)
+
+
+def stays(row: Any, was: Any) -> Faults:
+    """A row on which others hang keeps its motion: they would be left behind in the old one."""
+    if was is None or was.motion_id == row.motion_id:
+        return
+    if any(getattr(row, name).exists() for name in HANGS[type(row)]):
+        yield Fault("motion", _("It stays in its motion as long as anything there hangs on it."))
+
+
+def motion_faults(motion: Motion) -> Faults:
+    prediction = motion.deciding_prediction
+    if prediction and prediction.motion_id != motion.pk:
+        yield Fault("deciding_prediction", OTHER_MOTION)
+    elif motion.featured and (prediction is None or prediction.status != Status.PUBLISHED):
+        yield Fault("deciding_prediction", _("A featured motion names a published prediction that decides it."))
+
+
+def side_faults(side: Side) -> Faults:
+    yield from of_motion(side, "thesis")
+    if side.thesis and side.thesis.status != Claim.Status.PUBLISHED:
+        yield Fault("thesis", _("A thesis is a published claim."))
+
+
+def essay_faults(essay: Essay) -> Faults:
+    yield from of_motion(essay, "side", "responds_to")
+    yield from stays(essay, held(essay))
+    yield from order_faults(essay)
+    stances = Stance.objects.filter(essay=essay.pk) if essay.pk else Stance.objects.none()
+    spoken_to = set(stances.values_list("claim__slug", flat=True))
+    for slug in marked_claims(essay.summary):
+        if slug not in spoken_to:
+            message = _("“%(slug)s” is marked here, but the essay takes no stance on such a claim. Add that first.")
+            yield Fault("summary", message % {"slug": slug})
+
+
+def order_faults(essay: Essay) -> Faults:
+    """Nobody responds to what is not written yet."""
+    day, answered = last_day(essay), essay.responds_to and essay.responds_to.published_on
+    if day and answered and answered > day:
+        yield Fault("responds_to", _("That one was published later than this essay."))
+    responses = essay.responses.all() if essay.pk else ()
+    days = [day for day in map(last_day, responses) if day]
+    if essay.published_on and any(day < essay.published_on for day in days):
+        yield Fault("published_on", _("An essay that responds to this one was published before."))
+
+
+def claim_faults(claim: Claim) -> Faults:
+    was = held(claim)
+    yield from of_motion(claim, "side")
+    yield from stays(claim, was)
+    if was is None:
+        return
+    if claim.status != Claim.Status.PUBLISHED and claim.thesis_of.exists():
+        yield Fault("status", _("It is the thesis of a side, and a thesis is published."))
+    if was.slug != claim.slug and essays_marking(was):
+        yield Fault("slug", _("Summaries of essays mark the claim by its slug; it stays."))
+
+
+def essays_marking(claim: Claim) -> list[Essay]:
+    """The essays whose summaries set this claim's passages in the margin."""
+    essays = Essay.objects.filter(stances__claim=claim, summary__contains=f"[[{claim.slug}]]")
+    return list(essays.order_by("pk"))
+
+
+def stance_faults(stance: Stance) -> Faults:
+    yield from between(stance, "essay", "claim")
+    was = held(stance)
+    moved = was is not None and (was.essay_id, was.claim_id) != (stance.essay_id, stance.claim_id)
+    if moved and was.essay in essays_marking(was.claim):
+        yield Fault("claim", _("The essay's summary marks the claim of before; take the mark out first."))
+
+
+def shown_faults(kind: str, kinds: Iterable[str]) -> Faults:
+    """A stance of this kind is shown by at least one of the passages' kinds."""
+    if kind not in set(kinds):
+        message = _("No passage shows the stance “%(kind)s”. At least one has to.")
+        yield Fault("kind", message % {"kind": dict(Stance.Kind.choices).get(kind, kind)})
+
+
+def prediction_faults(prediction: Prediction) -> Faults:
+    yield from of_motion(prediction, "essay")
+    yield from stays(prediction, held(prediction))
+    if prediction.status != Status.PUBLISHED and prediction.pk and prediction.decides.filter(featured=True).exists():
+        yield Fault("status", _("It decides the featured motion, and has to be published for that."))
+
+
+def reading_faults(reading: Reading) -> Faults:
+    yield from between(reading, "prediction", "essay")
+
+
+def bearing_faults(bearing: Bearing) -> Faults:
+    yield from between(bearing, "prediction", "claim")
+
+
+def entailment_faults(entailment: Entailment) -> Faults:
+    yield from between(entailment, "premise", "conclusion")
+
+
+def undercut_chain(relation: Relation) -> list[Relation]:
+    """The relations that an undercut attacks, one through the other, nearest first; ends at a claim or in a ring."""
+    chain: list[Relation] = []
+    target = relation.target_relation
+    while target is not None and len(chain) <= DEEPEST_UNDERCUT:
+        chain.append(target)
+        target = target.target_relation
+    return chain
+
+
+def height_of_undercuts(relation: Relation) -> int:
+    """How high undercuts stand on a relation already."""
+    height, level = 0, [relation.pk] if relation.pk else []
+    while level and height <= DEEPEST_UNDERCUT:
+        level = list(Relation.objects.filter(target_relation__in=level).values_list("pk", flat=True))
+        height += bool(level)
+    return height
+
+
+def relation_faults(relation: Relation) -> Faults:
+    yield from between(relation, "source", "target_claim")
+    source, chain = end(relation, "source"), undercut_chain(relation)
+    if not chain:
+        return
+    if chain[0].source.motion_id != source.motion_id:
+        yield Fault("target_relation", OTHER_MOTION)
+    if relation.pk in [link.pk for link in chain]:
+        yield Fault("target_relation", _("It would undercut itself."))
+    elif chain[0].source_id == source.pk:
+        yield Fault("target_relation", _("A claim does not undercut what it leads to itself."))
+    elif len(chain) + height_of_undercuts(relation) > DEEPEST_UNDERCUT:
+        message = _("Undercuts stand on each other at most %(deepest)s high.")
+        yield Fault("target_relation", message % {"deepest": DEEPEST_UNDERCUT})
+
+
+def undercutter_faults(relation: Relation) -> Faults:
+    """A relation does not come to start from the claim that undercuts it."""
+    if relation.pk and relation.undercuts.filter(source=relation.source_id).exists():
+        yield Fault("source", _("This claim undercuts the relation; it cannot start from there."))
+
+
+def drawn_faults(relation: Relation, essays: Sequence[Essay]) -> Faults:
+    """Essays of its motion draw a relation, or a curator does."""
+    if any(essay.motion_id != end(relation, "source").motion_id for essay in essays):
+        yield Fault("drawn_by", OTHER_MOTION)
+    if relation.origin == Relation.Origin.ESSAY and not essays:
+        yield Fault("drawn_by", _("Which essay draws it? Name one, or say that a curator does."))
+    if relation.origin == Relation.Origin.CURATOR and essays:
+        yield Fault("drawn_by", _("A curator draws it, or essays do: not both."))
+
+
+FAULTS: dict[type[Model], Any] = {
+    Motion: motion_faults,
+    Essay: essay_faults,
+    Claim: claim_faults,
+    Prediction: prediction_faults,
+}
+
+
+def faults_of(row: Model) -> list[Fault]:
+    """What is wrong with a row that can be published."""
+    return list(FAULTS[type(row)](row))

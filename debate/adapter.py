@@ -1,0 +1,101 @@
+"""Where allauth meets this site: who is made at sign-up, what comes along at sign-in, and what is said of it."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from debate.actions.accounts import Taken, answers_of, change_address, keep_reveals, sign_up
+from debate.actions.merging import Merged, merge
+from debate.cookies import READER_COOKIE, REVEAL_COOKIE, things_told
+from debate.models import User
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "duplicate_email": gettext_lazy("This is your address already."),
+        "email_taken": gettext_lazy("Somebody has already signed up with this address. Was it you? Then sign in."),
+        "email_password_mismatch": gettext_lazy(
+            "This address and this password do not belong together. Check both, please."
+        ),
+        "enter_current_password": gettext_lazy("This is not the password you have now."),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "too_many_login_attempts": gettext_lazy("That did not work too often. Wait five minutes, then try again."),
+    }
+
+    def is_safe_url(self, url: str) -> bool:
+        """Only this very site may be led to."""
+        return url_has_allowed_host_and_scheme(url, {self.request.get_host()}, require_https=self.request.is_secure())
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"{settings.SITE_NAME}: {subject}"
+
+    def save_user(self, request: HttpRequest, _user: AbstractBaseUser, form: BaseForm, **_options: Any) -> User:
+        """The guest who asks, turned into a member, or a new one. Raises ValidationError on an address just taken."""
+        told = form.cleaned_data
+        try:
+            return sign_up(guest=guest_behind(request), email=told["email"], password=told["password1"])
+        except Taken as error:
+            raise self.validation_error("email_taken") from error
+
+    def change_address(self, request: HttpRequest, member: User, email: str) -> EmailAddress:
+        """Another address, at once. Raises ValidationError on one just taken."""
+        try:
+            address = change_address(member=member, email=email)
+        except Taken as error:
+            raise self.validation_error("email_taken") from error
+        if settings.SENDS_MAIL:
+            send_verification_email_to_address(request, address)
+        messages.success(request, _("Your address is %s now.") % email)
+        return address
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """After signing up or in: what was given as a guest comes along, and the guest's cookie goes."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        guest = guest_behind(request)
+        if guest is not None and guest.pk != user.pk:
+            messages.success(request, words_for_merged(merge(guest=guest, member=user)))
+        elif kwargs["signup"]:
+            messages.success(request, words_for_new(answers_of(user)))
+        keep_reveals(reader=user, things=things_told(request))
+        for name in (READER_COOKIE, REVEAL_COOKIE):
+            response.delete_cookie(name, samesite="Lax")
+        return response
+
+
+def guest_behind(request: HttpRequest) -> User | None:
+    """The guest whose cookie came with the request, if it is one's."""
+    reader: User | None = getattr(request, "reader", None)
+    return reader if reader is not None and reader.is_guest else None
+
+
+def words_for_new(answers: int) -> str:
+    """What a new member is told."""
+    kept = ngettext("The one answer you gave before is kept.", "The %(n)d answers you gave before are kept.", answers)
+    welcome = _("Welcome: you are signed up and signed in.")
+    return f"{welcome} {kept % {'n': answers}}" if answers else welcome
+
+
+def words_for_merged(merged: Merged) -> str:
+    """What a member is told of the answers that they gave as a guest."""
+    brought = ngettext(
+        "%d answer you gave before came along.", "%d answers you gave before came along.", merged.brought
+    )
+    replaced = ngettext("%d replaced an older one.", "%d replaced older ones.", merged.replaced)
+    left = ngettext(
+        "%d was dropped: you have answered anew since.",
+        "%d were dropped: you have answered anew since.",
+        merged.left,
+    )
+    told = [words % count for words, count in zip((brought, replaced, left), merged, strict=True) if count]
+    return " ".join([_("You are signed in."), *told])

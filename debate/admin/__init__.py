@@ -1,0 +1,1 @@
+"""The curation room: one module a noun."""

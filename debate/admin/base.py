@@ -1,0 +1,154 @@
+"""What the pages of all nouns in the room have in common."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from simple_history.admin import SimpleHistoryAdmin
+
+from debate.actions.publishing import publish, take_back
+from debate.admin.fields import Fields
+from debate.admin.forms import KeepingFormSet
+from debate.admin.history import Remembers
+from debate.admin.listing import Listing
+from debate.admin.paths import CarriesOn
+from debate.admin.saving import Saves
+from debate.admin.widgets import KnownSelect
+from debate.models import Status
+from debate.reasoning.text import Block, render_markdown
+
+if TYPE_CHECKING:
+    Page = admin.ModelAdmin[Any]
+    Tabular = admin.TabularInline[Any, Any]
+    Stacked = admin.StackedInline[Any, Any]
+else:
+    Page, Tabular, Stacked = SimpleHistoryAdmin, admin.TabularInline, admin.StackedInline
+
+LONGEST_PREVIEW = 100_000
+
+
+class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):  # type: ignore[misc]
+    """The pages of a noun that curators write."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    change_form_template = "admin/debate/change_form.html"
+
+    class Media:
+        js = ["js/curation.js"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        told = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, extra_context={**told, **(extra_context or {})})
+
+    @property
+    def media(self) -> forms.Media:
+        """With what completes a field: filters of long lists need it on pages without a form."""
+        return super().media + KnownSelect(None, self.admin_site).media
+
+    def label_of(self, row: Any) -> str:
+        """What a row is called where it is offered or chosen."""
+        return str(row)
+
+    def listings(self, row: Any) -> Iterable[Listing]:
+        """Rows that belong to this one, and where to add more."""
+        return ()
+
+    def unseen_because(self, row: Any) -> Iterable[Any]:
+        """Why readers do not see the row, in a sentence each; nothing where they do."""
+        return ()
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        row = kwargs.get("obj")
+        if row is not None and not context.get("is_popup"):
+            context |= {"listings": self.listings(row), "unseen": list(self.unseen_because(row))}
+        return super().render_change_form(request, context, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Where readers see the row, if they do."""
+        if obj is None or not obj.pk or not hasattr(obj, "get_absolute_url") or not is_seen(obj):
+            return None
+        return str(obj.get_absolute_url())
+
+    def get_urls(self) -> list[URLPattern]:
+        opts = self.model._meta
+        view = self.admin_site.admin_view(require_POST(self.preview_view))
+        return [path("preview/", view, name=f"{opts.app_label}_{opts.model_name}_preview"), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest) -> HttpResponse:
+        """What a text in Markdown becomes, as readers would see it; nothing is written."""
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        text = request.POST.get("text", "")[:LONGEST_PREVIEW]
+        return render(request, "admin/debate/_preview.html", {"blocks": self.previewed(text)})
+
+    def previewed(self, text: str) -> Sequence[Block]:
+        return [{"html": render_markdown(text), "claims": []}] if text.strip() else []
+
+
+def is_seen(row: Any) -> bool:
+    """Whether readers see the row."""
+    if hasattr(row, "seen"):
+        return bool(row.seen)
+    return bool(type(row)._default_manager.all().visible().filter(pk=row.pk).exists())
+
+
+class Seen(AuthoredAdmin):
+    """The pages of a noun that readers see when all it rests on is there to be seen."""
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Each with `seen`: whether readers see it."""
+        shown = self.model._default_manager.all().visible()  # type: ignore[attr-defined]
+        return super().get_queryset(request).annotate(seen=Exists(shown.filter(pk=OuterRef("pk"))))
+
+    @admin.display(description=_("on the site"), ordering="seen")
+    def on_site(self, row: Any) -> str:
+        return str(_("yes")) if row.seen else str(_("no"))
+
+
+class Publishes(Seen):
+    """The pages of a noun that is a draft until it is published."""
+
+    actions = ["publish_rows", "take_rows_back"]
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish_rows(self, request: HttpRequest, queryset: Any) -> None:
+        self.do_and_say(request, partial(publish, rows=queryset))
+
+    @admin.action(description=_("Take back to draft"), permissions=["change"])
+    def take_rows_back(self, request: HttpRequest, queryset: Any) -> None:
+        self.do_and_say(request, partial(take_back, rows=queryset))
+
+    def do_and_say(self, request: HttpRequest, action: Callable[..., int]) -> None:
+        try:
+            count = action(by=request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return
+        said = ngettext("%(count)d row changed.", "%(count)d rows changed.", count)
+        self.message_user(request, said % {"count": count})
+
+    def unseen_because(self, row: Any) -> Iterable[Any]:
+        if row.status != Status.PUBLISHED:
+            yield _("Its status is “%(status)s”.") % {"status": row.get_status_display()}
+        motion = getattr(row, "motion", None)
+        if motion is not None and motion.status != Status.PUBLISHED:
+            yield _("Its motion is not published.")
+
+
+class Rows(Fields):
+    """Rows of one noun on the page of another."""
+
+    formset = KeepingFormSet
+    extra = 0

@@ -1,0 +1,70 @@
+"""How fields look, on a noun's own page as in the rows on another's."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import models
+from django.db.models import Model
+from django.urls import reverse
+
+from debate.admin.forms import RuleForm
+from debate.admin.widgets import KnownSelect, KnownSelectMultiple, MarkdownArea, Sentence
+
+if TYPE_CHECKING:
+    Options = admin.options.BaseModelAdmin[Any]
+else:
+    Options = object
+
+SENTENCE_FROM = 160
+
+
+def markdown_of(model: type[Model]) -> tuple[str, ...]:
+    """The fields of a model that hold Markdown; an essay's summary does too, rendered by blocks."""
+    fields: tuple[str, ...] = getattr(model, "markdown_fields", ())
+    return (*fields, "summary") if hasattr(model, "summary_blocks") else fields
+
+
+def holds_a_sentence(field: Any) -> bool:
+    is_text = isinstance(field, models.CharField) and not isinstance(field, models.URLField)
+    return is_text and not field.choices and (field.max_length or 0) >= SENTENCE_FROM
+
+
+class Fields(Options):
+    """Sentences are counted, Markdown can be looked at, rows are found by typing and called as on their own pages."""
+
+    form = RuleForm
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if holds_a_sentence(db_field):
+            kwargs.setdefault("widget", Sentence())
+        if isinstance(db_field, models.URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        if isinstance(db_field, models.TextField):
+            kwargs.setdefault("widget", forms.Textarea({"class": "vLargeTextField", "rows": 3}))
+        if db_field.name in markdown_of(db_field.model):
+            meta = db_field.model._meta
+            kwargs["widget"] = MarkdownArea(reverse(f"admin:{meta.app_label}_{meta.model_name}_preview"))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What a field names is changed and added from there, not deleted in passing.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelect(db_field, self.admin_site))
+        return self.labelled(super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        return self.labelled(super().formfield_for_manytomany(db_field, request, **kwargs))
+
+    def labelled(self, field: Any) -> Any:
+        """The field, its rows called as the room they come from calls them."""
+        room = self.admin_site._registry.get(field.queryset.model) if field is not None else None
+        if room is not None and hasattr(room, "label_of"):
+            field.label_from_instance = room.label_of
+        return field

@@ -1,0 +1,59 @@
+"""Forms of the room: what each asks of rows beside its own before anything is written."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from debate.actions.curation import given_on
+from debate.actions.rules import Fault
+from debate.admin.widgets import tell_known
+
+
+class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A model's form that also holds to the rules across rows, and shows an old version as it was."""
+
+    rules: ClassVar[Callable[[Any], Iterable[Fault]] | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = getattr(self.instance, "_history", None)
+        if version is not None:
+            self.initial |= links_of(version)
+        else:
+            tell_known(self)
+
+    def faults(self) -> Iterable[Fault]:
+        return type(self).rules(self.instance) if type(self).rules else ()  # type: ignore[misc]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        for fault in self.faults():
+            self.add_error(fault.field if fault.field in self.fields else None, ValidationError(fault.message))
+
+
+def links_of(version: Any) -> dict[str, list[int]]:
+    """The many-to-many links that a version of a row kept, by field."""
+    told: dict[str, list[int]] = {}
+    for field in version._history_m2m_fields:
+        column = f"{field.m2m_reverse_field_name()}_id"
+        told[field.name] = list(getattr(version, field.name).values_list(column, flat=True))
+    return told
+
+
+class KeepingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows within a page; one on which readers have given something cannot be struck out there."""
+
+    def kept(self) -> list[Any]:
+        """The forms of the rows that there will be."""
+        filled = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        return [form for form in filled if form not in self.deleted_forms]
+
+    def clean(self) -> None:
+        super().clean()
+        if given_on([form.instance for form in self.deleted_forms if form.instance.pk]):
+            raise ValidationError(_("Readers have answered here; it cannot be deleted any more."))

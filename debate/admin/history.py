@@ -1,0 +1,85 @@
+"""Who changed what: each version of a row beside the one before it, word by word."""
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+from typing import Any, ClassVar, NamedTuple
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+from debate.models import Authored
+from debate.reasoning.diff import Piece, word_diff
+
+MOST_OF_PARTS = 200
+
+
+class Part(NamedTuple):
+    """Rows that are written on another row's page: their model, the column that names it, and what to call one."""
+
+    model: type[Model]
+    column: str
+    called: str
+
+
+class Changes(HistoricalRecordContextHelper):  # type: ignore[misc]
+    """The changes from one version to the next; derived columns are nobody's change."""
+
+    def context_for_delta_changes(self, delta: Any) -> list[dict[str, Any]]:
+        derived = getattr(self.model, "derived_fields", Authored.derived_fields)
+        return [self.told(change) for change in delta.changes if change.field not in derived]
+
+    def told(self, change: Any) -> dict[str, Any]:
+        field = self.model._meta.get_field(change.field)
+        old, new = (self.in_words(field, self.prepare_delta_change_value(change, v)) for v in (change.old, change.new))
+        return {"field": capfirst(str(field.verbose_name)), "pieces": pieces_of(field, old, new)}
+
+    def in_words(self, field: Any, value: Any) -> str:
+        if isinstance(value, list):
+            return ", ".join(str(each) for each in value)
+        if value in (None, ""):
+            return ""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return str(dict(field.flatchoices or ()).get(value, value))
+
+
+def pieces_of(field: Any, old: str, new: str) -> list[Piece]:
+    """Texts are compared word by word; anything else as a whole."""
+    if field.get_internal_type() in ("TextField", "CharField") and not field.flatchoices:
+        return word_diff(old, new)
+    return [Piece(kind, text or _("nothing")) for kind, text in (("gone", old), ("new", new))]
+
+
+def changes_of_parts(part: Part, key: str) -> dict[str, Any]:
+    """The latest changes of the rows that belong to the one of this key, newest first."""
+    told = part.model.history.filter(**{part.column: key}).select_related("history_user")  # type: ignore[attr-defined]
+    told = told._select_related_history_tracked_objs().order_by("id", "-history_date", "-history_id")
+    records = list(told[:MOST_OF_PARTS])
+    for _key, versions in groupby(records, lambda record: record.id):
+        for newer, older in pairwise(versions):
+            delta = newer.diff_against(older, foreign_keys_are_objs=True)
+            newer.history_delta_changes = Changes(part.model, newer).context_for_delta_changes(delta)
+    for record in records:
+        record.called = getattr(record, part.called)
+    records.sort(key=lambda record: (record.history_date, record.history_id), reverse=True)
+    return {"title": capfirst(str(part.model._meta.verbose_name_plural)), "records": records}
+
+
+class Remembers:
+    """The page of a row's history, with that of the rows written on the same page."""
+
+    model: type[Model]
+    object_history_list_template = "admin/debate/_history.html"
+    parts: ClassVar[Sequence[Part]] = ()
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        told = {"parts": [changes_of_parts(part, object_id) for part in self.parts]}
+        return super().history_view(request, object_id, {**told, **(extra_context or {})})  # type: ignore[misc, no-any-return]
+
+    def get_historical_record_context_helper(self, _request: HttpRequest, record: Any) -> Changes:
+        return Changes(self.model, record)

@@ -1,0 +1,139 @@
+"""What others think of one thing, and what this reader has said: hidden until it is earned or asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from debate.drawing.split_bar import Piece, draw_split_bar
+from debate.models import (
+    STEPS,
+    Ballot,
+    Claim,
+    ClaimTally,
+    ClaimVote,
+    Essay,
+    Forecast,
+    Motion,
+    Prediction,
+    PredictionCrowd,
+    User,
+)
+from debate.reasoning.tally import Share, agreement
+
+NEWEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How one group of readers answered."""
+
+    agree: int
+    disagree: int
+    passed: int
+
+    @property
+    def total(self) -> int:
+        return self.agree + self.disagree + self.passed
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A claim's votes at an instant: everybody's, members' and guests'; the share that agrees, with its interval."""
+
+    everybody: Count
+    members: Count
+    guests: Count
+    share: Share
+    at: datetime
+
+    @property
+    def rows(self) -> list[tuple[str, Count]]:
+        return [(_("everybody"), self.everybody), (_("members"), self.members), (_("guests"), self.guests)]
+
+    @property
+    def bar(self) -> SafeString:
+        """Drawn from numbers alone, so that nothing in it needs escaping."""
+        told = self.everybody
+        pieces = [Piece(told.agree, "agree"), Piece(told.passed, "pass"), Piece(told.disagree, "disagree")]
+        return SafeString(draw_split_bar(pieces))
+
+
+def results_of(tally: ClaimTally | None) -> Results:
+    tally = tally or ClaimTally()
+    return Results(
+        Count(tally.agree, tally.disagree, tally.passed),
+        Count(tally.member_agree, tally.member_disagree, tally.member_pass),
+        Count(tally.guest_agree, tally.guest_disagree, tally.guest_pass),
+        agreement(tally.agree, tally.disagree),
+        timezone.now(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class VotePanel:
+    """Where a reader votes on a claim. `value` is their answer, '' where there is none; results, where they show."""
+
+    claim: Claim
+    value: str
+    results: Results | None
+
+    @property
+    def answer(self) -> str:
+        """The answer that stands, '' where none does."""
+        return "" if self.value == ClaimVote.Value.WITHDRAWN else self.value
+
+    @property
+    def answer_word(self) -> str:
+        return str(dict(ClaimVote.Value.choices)[self.answer]) if self.answer else ""
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """(value, word, whether it is this reader's) of every answer."""
+        return [(value, str(word), value == self.value) for value, word in ClaimVote.Value.choices[:3]]
+
+
+def vote_panel(claim: Claim, *, value: str | None, asked: bool, tally: ClaimTally | None = None) -> VotePanel:
+    """`value`: the reader's current answer, withdrawn or None; `tally`: the claim's own where it is not told."""
+    stands = bool(value) and value != ClaimVote.Value.WITHDRAWN
+    shown = results_of(tally or getattr(claim, "tally", None)) if stands or asked else None
+    return VotePanel(claim, value or "", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastPanel:
+    """Where a reader forecasts. `mine` is their probability, None where there is none; the crowd, where it shows."""
+
+    prediction: Prediction
+    state: str
+    mine: float | None
+    crowd: PredictionCrowd | None
+    history: Sequence[Forecast]
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.mine is None else round(self.mine * 100)
+
+    @property
+    def steps(self) -> list[tuple[str, str, int, bool]]:
+        """(name, words, percent, whether it is this reader's) of every worded step."""
+        return [(name, str(words), percent, percent == self.percent) for name, (words, percent) in STEPS.items()]
+
+
+def forecast_panel(prediction: Prediction, reader: User | None, *, asked: bool) -> ForecastPanel:
+    """One query, of the reader's own newest revisions, where there is a reader."""
+    history = list(Forecast.objects.by(reader).on(prediction).newest_first()[:NEWEST]) if reader else []
+    current = next((forecast for forecast in history if forecast.ended_at is None), None)
+    crowd = (getattr(prediction, "crowd", None) or PredictionCrowd()) if current or asked else None
+    return ForecastPanel(prediction, prediction.state(), current.probability if current else None, crowd, history)
+
+
+def ballots_of(reader: User | None, motion: Motion, essay: Essay | None = None) -> dict[str, Ballot]:
+    """What the reader said on the motion, or on it after the essay, by phase."""
+    if reader is None:
+        return {}
+    mine = Ballot.objects.by(reader)
+    return (mine.on_essay(essay) if essay else mine.on_motion(motion)).by_phase()

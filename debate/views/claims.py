@@ -1,0 +1,76 @@
+"""Claims: the list with its filters, and one claim."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from debate.access import edition_of, has_asked, one_or_404, survivor_or_404
+from debate.cookies import covers, reveals_told
+from debate.forms.claims import ClaimsAsked
+from debate.forms.votes import TagForm
+from debate.http import Request
+from debate.lenses.claim_index import index_of
+from debate.lenses.claim_page import claim_page, tag_names
+from debate.lenses.kept import Kept
+from debate.lenses.results import vote_panel
+from debate.models import ORDERS_BY_VOTES, Claim, Tag
+from debate.views.claim_rows import listed
+
+CORPUS_PARTS: Kept["CorpusPart"] = Kept(most=400)
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    asked = ClaimsAsked.read(request.GET)
+    motion = index_of(edition_of(request), asked.motion).motion
+    if asked.order in ORDERS_BY_VOTES and not has_asked(request, motion):
+        context = {"motion": motion, "asked": asked, "otherwise": asked.address(order="central")}
+        return render(request, "claims/invitation.html", context)
+    return render(request, "claims/list.html", {"asked": asked, **listed(request, asked)})
+
+
+@require_safe
+def detail(request: Request, slug: str) -> HttpResponse:
+    try:
+        return show(request, slug)
+    except Http404:
+        return HttpResponsePermanentRedirect(survivor_or_404(slug).get_absolute_url())
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusPart:
+    """What a claim's page tells every reader alike."""
+
+    eyebrow: SafeString
+    body: SafeString
+
+
+def corpus_part(edition: str, claim: Claim) -> CorpusPart:
+    """Rendered once an edition: four queries and two, and more work than all the rest of the page."""
+
+    def make() -> CorpusPart:
+        context = {"claim": claim, "page": claim_page(edition, claim)}
+        names = ("claims/_eyebrow.html", "claims/_body.html")
+        return CorpusPart(*(SafeString(render_to_string(name, context)) for name in names))
+
+    return CORPUS_PARTS.get(edition, (claim.pk, get_language()), make)
+
+
+def show(request: Request, slug: str, tag_form: TagForm | None = None) -> HttpResponse:
+    """One claim's page, for this reader; with what was wrong about a tag they proposed, as 422."""
+    claim = one_or_404(Claim.objects.visible().for_claim_page().with_answers_of(request.reader), slug)
+    edition, asked = edition_of(request), claim.asked or covers(reveals_told(request), claim)
+    context = {
+        "corpus": corpus_part(edition, claim),
+        "tags": Tag.objects.on_claim(claim, request.reader),
+        "panel": vote_panel(claim, value=claim.my_vote, asked=asked),
+        "claim": claim,
+        "tag_form": tag_form,
+        "tag_names": tag_names(edition, claim.motion),
+    }
+    return render(request, "claims/detail.html", context, status=422 if tag_form else 200)

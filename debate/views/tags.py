@@ -1,0 +1,67 @@
+"""Tags: all of them, the claims of one, and what readers propose."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from debate.access import edition_of, one_or_404
+from debate.actions.tagging import MOST_PROPOSALS, TooManyProposals, propose_tag, withdraw_tag
+from debate.forms.claims import ClaimsAsked, known_only
+from debate.forms.votes import TagForm
+from debate.http import Request
+from debate.keyset import place_of, token_for
+from debate.lenses.claim_index import index_of
+from debate.lenses.tag_list import tag_page
+from debate.models import Claim, Tag
+from debate.views.claim_rows import listed
+from debate.views.claims import show
+from debate.views.readers import SeeOther, known, reader_or_guest
+
+ANCHOR = "#tags"
+ORDER = "tags"
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    place = place_of(known_only(request.GET, ("page",)).get("page", ""), ORDER)
+    rows, last = tag_page(edition_of(request), place.values)
+    token = token_for(ORDER, place.day, (last.rank, last.name, last.slug)) if last else ""
+    return render(request, "tags/list.html", {"rows": rows, "next": token})
+
+
+@require_safe
+def detail(request: Request, slug: str) -> HttpResponse:
+    """The claims of the motion that carry the tag."""
+    asked = ClaimsAsked.of_tag(request.GET, slug)
+    tag = one_or_404(Tag.objects.visible(), slug)
+    index = index_of(edition_of(request), asked.motion)
+    if ("tag", slug) not in index.masks:
+        return render(request, "tags/detail.html", {"tag": tag, "motion": index.motion, "rows": []})
+    return render(request, "tags/detail.html", {"tag": tag, **listed(request, asked)})
+
+
+@require_POST
+def propose(request: Request, slug: str) -> HttpResponse:
+    """Propose a tag for a claim, or take the proposal back. What makes no sense is said beside the form."""
+    claim = one_or_404(Claim.objects.visible(), slug)
+    form = TagForm(request.POST)
+    if not form.is_valid():
+        return show(request, slug, form)
+    name, withdrawn = form.cleaned_data["name"], form.cleaned_data["withdraw"]
+    if withdrawn:
+        take_back(request, claim, withdrawn)
+        return SeeOther(claim.get_absolute_url() + ANCHOR)
+    reader = reader_or_guest(request)
+    try:
+        propose_tag(reader=reader, claim=claim, name=name)
+    except TooManyProposals:
+        form.add_error("name", _("You have proposed %d tags for this claim; take one back first.") % MOST_PROPOSALS)
+        return show(request, slug, form)
+    return known(request, reader, SeeOther(claim.get_absolute_url() + ANCHOR))
+
+
+def take_back(request: Request, claim: Claim, slug: str) -> None:
+    tag = one_or_404(Tag.objects.all(), slug)
+    if request.reader is not None:
+        withdraw_tag(reader=request.reader, claim=claim, tag=tag)

@@ -1,0 +1,66 @@
+"""Votes on claims, and asking to see what others think."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from debate.access import bad, has_asked, one_or_404, survivor_or_404
+from debate.actions.voting import Vote, cast_vote, withdraw_vote
+from debate.forms.votes import WITHDRAW, VoteForm
+from debate.http import Request
+from debate.lenses.results import VotePanel, vote_panel
+from debate.models import Claim, ClaimVote, Motion
+from debate.views.readers import SeeOther, go_to, known, reader_or_guest, reveal_to, way_back
+
+ANCHOR = "#vote"
+
+
+@require_POST
+def cast(request: Request, slug: str) -> HttpResponse:
+    """A vote, or its withdrawal. On a claim merged meanwhile it is not counted: the survivor may say more."""
+    try:
+        claim = one_or_404(Claim.objects.visible(), slug)
+    except Http404:
+        return go_to(request, survivor_or_404(slug).get_absolute_url() + ANCHOR)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        raise bad(form.problem)
+    value, asked = form.cleaned_data["value"], has_asked(request, claim)
+    if value == WITHDRAW:
+        vote = withdraw_vote(reader=request.reader, claim=claim) if request.reader else None
+        return answer(request, claim, vote, asked=asked)
+    reader = reader_or_guest(request)
+    vote = cast_vote(reader=reader, claim=claim, value=value, informed=asked)
+    return known(request, reader, answer(request, claim, vote, asked=asked))
+
+
+def answer(request: Request, claim: Claim, vote: Vote | None, *, asked: bool) -> HttpResponse:
+    """The panel as it now is, or the page that has it."""
+    if not request.htmx:
+        return SeeOther(claim.get_absolute_url() + ANCHOR)
+    panel = vote_panel(claim, value=vote.value if vote else "", asked=asked, tally=vote.tally if vote else None)
+    return render(request, "votes/_panel.html", {"panel": panel, "said": said(panel)})
+
+
+def said(panel: VotePanel) -> str:
+    """What happened, for those who cannot see it happen."""
+    if panel.answer:
+        return _("Your vote: %s. Saved.") % dict(ClaimVote.Value.choices)[panel.answer]
+    return _("You have no vote here.") if not panel.value else _("Your vote is withdrawn.")
+
+
+@require_POST
+def reveal_claim(request: Request, slug: str) -> HttpResponse:
+    claim = one_or_404(Claim.objects.visible().with_tally().with_vote_of(request.reader), slug)
+    if not request.htmx:
+        return reveal_to(request, claim, SeeOther(claim.get_absolute_url() + ANCHOR))
+    panel = vote_panel(claim, value=claim.my_vote, asked=True)
+    context = {"panel": panel, "said": _("What others think is shown.")}
+    return reveal_to(request, claim, render(request, "votes/_panel.html", context))
+
+
+@require_POST
+def reveal_motion(request: Request, slug: str) -> HttpResponse:
+    motion = one_or_404(Motion.objects.visible(), slug)
+    return reveal_to(request, motion, SeeOther(way_back(request, motion.get_absolute_url())))

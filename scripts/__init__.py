@@ -1,0 +1,1 @@
+"""What runs the site and its checks from outside; the Makefile calls it."""

@@ -1,0 +1,87 @@
+"""Every account page is whole, valid, and kept by no cache."""
+
+import re
+
+import html5lib
+import pytest
+
+from tests.accounts.conftest import NEW
+
+pytestmark = pytest.mark.django_db
+FOR_ANYBODY = ["signup/", "login/", "inactive/"]
+BY_LETTER = ["password/reset/", "password/reset/done/", "password/reset/key/1-x/", "password/reset/key/done/"]
+BY_LETTER += ["confirm-email/", "confirm-email/x/"]
+FOR_MEMBERS = ["logout/", "email/", "password/change/", "reauthenticate/"]
+PAGES = [(path, "reader_client") for path in FOR_ANYBODY + BY_LETTER] + [
+    (path, "member_client") for path in FOR_MEMBERS
+]
+
+
+@pytest.fixture(params=PAGES, ids=[path for path, _who in PAGES])
+def response(request, settings):
+    settings.SENDS_MAIL = True
+    path, who = request.param
+    return request.getfixturevalue(who).get(f"/accounts/{path}")
+
+
+def test_it_answers(response):
+    assert response.status_code == 200
+
+
+def test_it_has_one_heading_a_title_and_a_description(response):
+    page = response.content.decode()
+    assert len(re.findall("<h1", page)) == 1
+    assert re.search(r"<title>[^<·]{3,} · Ten Years</title>", page)
+    assert re.search(r'name="description" content="[^"]{10,}"', page)
+
+
+def test_its_html_is_valid(response):
+    html5lib.HTMLParser(strict=True).parse(response.content)
+
+
+def test_no_cache_keeps_it(response):
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_it_sets_no_cookie(response):
+    assert not response.cookies
+
+
+def test_it_has_neither_script_nor_style_within(response):
+    page = response.content.decode()
+    assert not re.search(r"<style|<script(?![^>]*src=)| style=| on\w+=", page)
+
+
+def test_a_page_of_problems_is_valid_too(reader_client):
+    page = reader_client.post("/accounts/signup/", NEW | {"email": "x", "password2": "y"}).content
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+@pytest.mark.parametrize("path", FOR_MEMBERS[1:])
+def test_whoever_is_not_signed_in_is_asked_to(reader_client, path):
+    assert reader_client.get(f"/accounts/{path}")["Location"] == f"/accounts/login/?next=/accounts/{path}"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "told"),
+    [
+        ("signup/", "email", "email"),
+        ("signup/", "password1", "new-password"),
+        ("signup/", "password2", "new-password"),
+        ("login/", "login", "username"),
+        ("login/", "password", "current-password"),
+    ],
+)
+def test_fields_say_what_they_are_for(reader_client, path, name, told):
+    form = reader_client.get(f"/accounts/{path}").context["form"]
+    assert form.fields[name].widget.attrs["autocomplete"] == told
+
+
+def test_accounts_leads_to_signing_in(reader_client):
+    assert reader_client.get("/accounts/")["Location"] == "/accounts/login/"
+
+
+def test_the_pages_cost_a_fixed_number_of_queries(member_client, django_assert_max_num_queries):
+    for path in FOR_MEMBERS:
+        with django_assert_max_num_queries(12):
+            member_client.get(f"/accounts/{path}")

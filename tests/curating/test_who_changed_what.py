@@ -1,0 +1,109 @@
+"""Each row tells who changed what in it, and can be put back as it was."""
+
+import pytest
+
+from debate.models import Claim, Counterpoint, Relation, TaggedClaim
+from tests import factories as make
+from tests.curating.forms import page, send, tree_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def motion(db):
+    return make.motion_with_claims(2)
+
+
+@pytest.fixture
+def claim(motion):
+    return motion.claims.order_by("pk").first()
+
+
+def text_of(response):
+    return " ".join("".join(tree_of(response).itertext()).split())
+
+
+def words_in(response, tag):
+    return [(node.text or "").strip() for node in tree_of(response).iter(tag)]
+
+
+def test_a_change_is_told_word_by_word(room, claim):
+    send(room, page("claim", "change", claim.pk), text=claim.text.replace("so", "otherwise"))
+    history = room.get(page("claim", "history", claim.pk))
+    assert (words_in(history, "del"), words_in(history, "ins")) == (["so."], ["otherwise."])
+
+
+def test_it_names_who_did_it(room, curator, claim):
+    send(room, page("claim", "change", claim.pk), text="Said better.")
+    assert claim.history.latest().history_user == curator
+
+
+def test_what_is_derived_is_nobodys_change(room, claim):
+    send(room, page("claim", "change", claim.pk), text="Said better.")
+    assert "Updated at" not in text_of(room.get(page("claim", "history", claim.pk)))
+
+
+def test_a_choice_is_told_in_its_words(room, claim):
+    send(room, page("claim", "change", claim.pk), kind="causal")
+    history = room.get(page("claim", "history", claim.pk))
+    assert (words_in(history, "del"), words_in(history, "ins")) == (["observation"], ["causal claim"])
+
+
+def test_saving_what_did_not_change_leaves_no_line(room, claim):
+    before = claim.history.count()
+    send(room, page("claim", "change", claim.pk))
+    assert claim.history.count() == before
+
+
+def test_a_stance_tells_of_its_passages(room, claim):
+    stance = claim.stances.get()
+    send(room, page("stance", "change", stance.pk), passages__0__gist="Says that it is otherwise.")
+    assert "otherwise." in words_in(room.get(page("stance", "history", stance.pk)), "ins")
+
+
+def test_a_claim_tells_of_its_tags(room, claim):
+    tag = make.TagFactory(name="Weather")
+    send(room, page("claim", "change", claim.pk), tag_words=[tag])
+    assert TaggedClaim.history.filter(tag=tag).latest().history_user.username == "cara"
+    assert "Weather" in text_of(room.get(page("claim", "history", claim.pk)))
+
+
+def test_a_counterpoint_is_recorded_as_the_relation_it_is(room, curator, motion):
+    point = Counterpoint.objects.filter(source__motion=motion).get()
+    send(room, page("counterpoint", "change", point.pk), rationale="Told anew.")
+    latest = Relation.history.filter(id=point.pk).latest()
+    assert (latest.rationale, latest.history_user) == ("Told anew.", curator)
+
+
+def test_a_counterpoint_shows_that_history(room, motion):
+    point = Counterpoint.objects.filter(source__motion=motion).get()
+    send(room, page("counterpoint", "change", point.pk), rationale="Told anew.")
+    assert "Told anew." in text_of(room.get(page("counterpoint", "history", point.pk)))
+
+
+def test_a_deleted_counterpoint_leaves_its_last_line(room, motion):
+    point = Counterpoint.objects.filter(source__motion=motion).get()
+    room.post(page("counterpoint", "delete", point.pk), {"post": "yes"})
+    assert Relation.history.filter(id=point.pk).latest().history_type == "-"
+
+
+def test_an_old_version_can_be_put_back(room, claim):
+    old = claim.history.latest()
+    send(room, page("claim", "change", claim.pk), text="Said worse.")
+    send(room, page("claim", "simple_history", claim.pk, old.pk))
+    assert Claim.objects.get(pk=claim.pk).text == claim.text
+
+
+def test_an_old_version_brings_its_links_back(room, motion):
+    essay, other = motion.essays.get(), make.EssayFactory(motion=motion)
+    relation = Relation.objects.filter(source__motion=motion).get()
+    send(room, page("relation", "change", relation.pk), origin="essay", drawn_by=[essay])
+    old = relation.history.latest()
+    send(room, page("relation", "change", relation.pk), drawn_by=[other])
+    send(room, page("relation", "simple_history", relation.pk, old.pk))
+    assert list(relation.drawn_by.all()) == [essay]
+
+
+def test_the_first_page_tells_the_latest_changes_by_anybody(room, office, claim):
+    send(office, page("claim", "change", claim.pk), text="Said by somebody else.")
+    assert "root" in text_of(room.get("/admin/"))

@@ -1,0 +1,86 @@
+"""The room is for curators; readers' rows are for whoever runs the site; nobody's votes are for anybody."""
+
+import pytest
+from django.contrib import admin
+
+from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, PredictionCrowd, Reveal, TagVote, User
+from tests import factories as make
+from tests.curating.forms import filled, links_of, page, send
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/admin/", page("claim"), page("claim", "add"), page("user")])
+def test_a_visitor_is_asked_to_sign_in(client, address):
+    response = client.get(address)
+    assert (response.status_code, response["Location"].startswith("/accounts/login/")) == (302, True)
+
+
+def test_a_member_gets_no_room(member_client):
+    assert member_client.get("/admin/", follow=True).status_code == 403
+
+
+def test_a_curator_gets_it_in_the_order_of_the_work(room):
+    shown = [noun["object_name"] for noun in room.get("/admin/").context["app_list"][0]["models"]]
+    assert shown == ["Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoint", "Prediction", "Tag"]
+
+
+def test_it_bears_the_sites_name(room, settings):
+    assert links_of(room.get("/admin/"))[settings.SITE_NAME] == "/admin/"
+
+
+def test_a_curator_sees_no_readers(room):
+    assert room.get(page("user")).status_code == 403
+
+
+@pytest.mark.parametrize("model", [ClaimVote, Forecast, Ballot, TagVote, Reveal, ClaimTally, PredictionCrowd])
+def test_what_readers_give_has_no_page(model):
+    assert not admin.site.is_registered(model)
+
+
+def test_whoever_runs_the_site_sees_guests_and_members_apart(office):
+    guest, member = make.GuestFactory(), make.MemberFactory()
+    said = office.get(page("user", kind__exact="guest")).content.decode()
+    assert f"/{guest.pk}/change/" in said
+    assert f"/{member.pk}/change/" not in said
+
+
+def test_they_change_what_a_reader_may_do_and_nothing_else(office):
+    member = make.MemberFactory()
+    told = filled(office.get(page("user", "change", member.pk)))
+    assert {name for name in told if not name.startswith("csrf")} == {"is_active"}
+
+
+def test_a_member_can_be_made_staff(office):
+    member = make.MemberFactory()
+    send(office, page("user", "change", member.pk), is_staff="on")
+    assert User.objects.get(pk=member.pk).is_staff
+
+
+def test_a_guest_cannot(office):
+    guest = make.GuestFactory()
+    send(office, page("user", "change", guest.pk), is_staff="on")
+    assert not User.objects.get(pk=guest.pk).is_staff
+
+
+def test_readers_are_neither_added_nor_deleted_there(office):
+    member = make.MemberFactory()
+    answers = [office.get(page("user", "add")), office.get(page("user", "delete", member.pk))]
+    assert [answer.status_code for answer in answers] == [403, 403]
+
+
+@pytest.mark.parametrize("address", ["/admin/", page("claim"), page("claim", "add")])
+def test_no_page_is_kept_by_anybody(room, address):
+    assert "no-cache" in room.get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize("key", ["0", "nonsense", "999999999999999999999", "%00"])
+def test_a_row_that_is_not_there_is_not_an_error_of_ours(room, key):
+    assert room.get(f"/admin/debate/claim/{key}/change/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize(
+    "query", ["status__exact=nonsense", "p=99999", "motion__id__exact=x", "o=9.9", "q=%00", "nonsense=1", "e=1"]
+)
+def test_a_filter_without_sense_is_not_an_error_of_ours(room, query):
+    assert room.get(f"{page('claim')}?{query}", follow=True).status_code in (200, 400)

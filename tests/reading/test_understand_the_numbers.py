@@ -1,0 +1,55 @@
+"""A reader asks what this is, and how a number was made."""
+
+import pytest
+from django.test import Client
+
+from debate.lenses.method import examples
+from debate.models import Motion
+
+pytestmark = pytest.mark.django_db
+NUMBERS = [
+    *("tally", "share", "contested", "central", "unanswered", "crowd"),
+    *("readings", "hidden", "blind", "guests", "order"),
+]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_every_number_has_its_section(client: Client, number: str) -> None:
+    assert f'<section id="{number}">' in client.get("/about/method/").content.decode()
+
+
+def test_the_share_of_the_example_is_worked_out(client: Client) -> None:
+    assert (
+        "18 agree and 6 disagree: 75%, and plausibly anything from 55% to 88%."
+        in client.get("/about/method/").content.decode()
+    )
+
+
+def test_the_crowd_of_the_example_is_worked_out(client: Client) -> None:
+    assert "The crowd says 60%" in client.get("/about/method/").content.decode()
+
+
+def test_more_votes_make_the_same_split_more_contested() -> None:
+    few, more, many, _one_sided = (split.contested for split in examples()["splits"])
+    assert few < more < many
+
+
+def test_the_example_of_central_counts_what_leads_through_the_claim() -> None:
+    assert examples()["hanging"] == 4
+
+
+def test_one_of_the_two_counterpoints_of_the_example_is_answered() -> None:
+    assert (examples()["answered"], examples()["counterpoints"]) == (1, 2)
+
+
+@pytest.mark.parametrize("name", ["Kialo", "Metaculus", "Polis", "Argdown"])
+def test_about_says_why_one_would_come_here(client: Client, name: str) -> None:
+    assert name in client.get("/about/").content.decode()
+
+
+def test_machines_are_told_what_not_to_read(client: Client) -> None:
+    assert client.get("/robots.txt").content.decode().startswith("User-agent: *\nDisallow: /accounts/\n")
+
+
+def test_how_central_claims_are_chosen_links_to_its_formula(client: Client, corpus: Motion) -> None:
+    assert 'href="/about/method/#central"' in client.get("/").content.decode()

@@ -157,7 +157,7 @@ def run(place: Place, seconds: int) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=int, default=int(os.environ.get("SECONDS_EACH", "8")))
     parser.add_argument("--scale", type=int, default=int(os.environ.get("SCALE", "1")))
     asked = parser.parse_args()

@@ -53,7 +53,7 @@ def edition_of(request: Request) -> str:
 
 def address_of(request: Request) -> str:
     """The network address that asks, as the last of our proxies saw it; of IPv6 the /64, which is one household's."""
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if settings.PROXY_COUNT and len(told) >= settings.PROXY_COUNT:
         return household(told[-settings.PROXY_COUNT])
     return household(request.META.get("REMOTE_ADDR", ""))

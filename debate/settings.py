@@ -122,7 +122,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "debate.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "debate.templatetags.words", "debate.templatetags.frame"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "debate.templatetags.words",
+                "debate.templatetags.frame",
+            ],
         },
     }
 ]

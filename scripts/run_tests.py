@@ -75,7 +75,7 @@ def run(this: Round, arguments: list[str]) -> int:
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     strict = ["-p", "tests.no_skips"] if os.environ.get("REQUIRE_ALL") else []
     chosen = ["-m", " and ".join(f"not {marker}" for marker in this.without)]
-    parallel = ["-n", os.environ.get("TEST_WORKERS", "auto"), "--dist", "loadgroup"]
+    parallel = ["-n", os.environ.get("TEST_WORKERS", "auto")]
     command = [sys.executable, "-m", "pytest", *parallel, *strict, *chosen, *arguments]
     return subprocess.run(command, env=environment | this.settings, check=False).returncode
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Model
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.auditing.corpus import last_day
@@ -36,8 +35,10 @@ HANGS: dict[type[Model], tuple[str, ...]] = {
 
 
 class Fault(NamedTuple):
+    """What is wrong, in the curator's language, and with which field."""
+
     field: str
-    message: str | Promise
+    message: Any
 
 
 Faults = Iterator[Fault]

@@ -30,15 +30,14 @@ from debate.reasoning.text import Block, render_markdown
 
 if TYPE_CHECKING:
     Page = admin.ModelAdmin[Any]
-    Tabular = admin.TabularInline[Any, Any]
     Stacked = admin.StackedInline[Any, Any]
 else:
-    Page, Tabular, Stacked = SimpleHistoryAdmin, admin.TabularInline, admin.StackedInline
+    Page, Stacked = SimpleHistoryAdmin, admin.StackedInline
 
 LONGEST_PREVIEW = 100_000
 
 
-class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):  # type: ignore[misc]
+class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
     """The pages of a noun that curators write."""
 
     list_per_page = 50
@@ -147,7 +146,7 @@ class Publishes(Seen):
             yield _("Its motion is not published.")
 
 
-class Rows(Fields):
+class Rows(Fields, Stacked):
     """Rows of one noun on the page of another."""
 
     formset = KeepingFormSet

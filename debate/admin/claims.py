@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.curation import set_tags
-from debate.actions.rules import claim_faults
+from debate.actions.rules import Faults, claim_faults
 from debate.admin.base import Publishes
 from debate.admin.counting import number_of
 from debate.admin.essays import facts_of, passages
@@ -33,7 +33,6 @@ TAG_WORDS = RelatedFieldWidgetWrapper(
 
 
 class ClaimForm(RuleForm):
-    rules = staticmethod(claim_faults)
     tag_words = forms.ModelMultipleChoiceField(Tag.objects.all(), required=False, label=_("Tags"), widget=TAG_WORDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,6 +41,9 @@ class ClaimForm(RuleForm):
             tags = [use.tag for use in self.instance.tag_uses.select_related("tag").order_by("tag__name")]
             self.initial["tag_words"] = [tag.pk for tag in tags]
             self.fields["tag_words"].widget.widget.known = {str(tag.pk): tag.name for tag in tags}
+
+    def faults(self) -> Faults:
+        return claim_faults(self.instance)
 
 
 @admin.register(Claim)

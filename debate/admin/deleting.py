@@ -1,6 +1,6 @@
 """What goes with a row when it is deleted: told before it is done, and nothing that readers gave."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.contrib.admin.utils import NestedObjects
@@ -20,7 +20,7 @@ MOST_NAMED = 40
 
 def may_delete(request: HttpRequest, model: type[Model]) -> bool:
     code = get_permission_codename("delete", model._meta)
-    return bool(request.user.has_perm(f"{model._meta.app_label}.{code}"))  # type: ignore[union-attr]
+    return bool(request.user.has_perm(f"{model._meta.app_label}.{code}"))
 
 
 def named(model: type[Model], rows: Sequence[Model]) -> list[str]:
@@ -38,8 +38,8 @@ def what_goes(rows: Sequence[Model], request: HttpRequest) -> tuple[list[Any], d
     """
     if given_on(rows):
         return [], {}, set(), [_("What readers have answered here. Take it back to draft instead of deleting it.")]
-    collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=list(rows))  # type: ignore[call-arg, arg-type]
-    collector.collect(list(rows))  # type: ignore[arg-type]
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=list(rows))  # type: ignore[arg-type]
+    collector.collect(list(rows))
     going = {m: sorted(of, key=lambda row: row.pk) for m, of in collector.data.items() if issubclass(m, Authored)}
     lines = [line for model, of in going.items() for line in named(model, of)]
     count = {str(model._meta.verbose_name_plural): len(of) for model, of in going.items()}
@@ -47,7 +47,7 @@ def what_goes(rows: Sequence[Model], request: HttpRequest) -> tuple[list[Any], d
     return lines, count, missing, [*map(str, collector.protected), *in_the_way(going)]
 
 
-def in_the_way(going: dict[type[Model], list[Any]]) -> Iterator[str]:
+def in_the_way(going: Mapping[type[Authored], Sequence[Any]]) -> Iterator[str]:
     """What would be left behind with something missing."""
     for stance in going.get(Stance, ()):
         if stance.essay not in going.get(Essay, ()) and stance.essay in essays_marking(stance.claim):

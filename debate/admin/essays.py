@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from debate.actions.publishing import publish_whole
-from debate.actions.rules import essay_faults
+from debate.actions.rules import Faults, essay_faults
 from debate.admin.base import Publishes
 from debate.admin.counting import number_of
 from debate.admin.filters import Picked
@@ -18,12 +18,13 @@ from debate.admin.forms import RuleForm
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
 from debate.admin.starting import StartsInMotion
-from debate.models import Author, Claim, Essay, Prediction, Stance
+from debate.models import Author, Claim, Essay, Passage, Prediction, Stance
 from debate.reasoning.text import Block, summary_blocks
 
 
 class EssayForm(RuleForm):
-    rules = staticmethod(essay_faults)
+    def faults(self) -> Faults:
+        return essay_faults(self.instance)
 
 
 @admin.register(Essay)
@@ -94,7 +95,7 @@ class EssayAdmin(StartsInMotion, Publishes):
 
 
 def passages() -> Any:
-    return number_of(Stance.passages.rel.related_model, "stance")
+    return number_of(Passage, "stance")
 
 
 def facts_of(stance: Any) -> list[Any]:

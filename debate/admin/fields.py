@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
 from django.db import models
 from django.db.models import Model
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from debate.admin.forms import RuleForm
 from debate.admin.widgets import KnownSelect, KnownSelectMultiple, MarkdownArea, Sentence
@@ -50,6 +52,9 @@ class Fields(Options):
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # What a field names is changed and added from there, not deleted in passing.
             field.widget.can_delete_related = field.widget.can_view_related = False
+        if field is not None and isinstance(field.widget, AdminSplitDateTime):
+            for part, word in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+                part.attrs["aria-label"] = f"{capfirst(str(field.label))}: {word}"
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

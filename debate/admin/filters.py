@@ -53,7 +53,7 @@ class Picked(admin.RelatedFieldListFilter):
 
     template = "admin/debate/picked.html"
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         room = model_admin.admin_site._registry[field.related_model]
         rows = room.get_queryset(request)
         found = list(rows.order_by(*room.ordering or ("pk",))[: FEW + 1])

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from debate.actions.rules import motion_faults, side_faults
-from debate.admin.base import AuthoredAdmin, Publishes, Rows, Stacked
+from debate.actions.rules import Faults, motion_faults, side_faults
+from debate.admin.base import AuthoredAdmin, Publishes, Rows
 from debate.admin.counting import number_of
 from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.history import Part
@@ -27,7 +27,8 @@ SIDE_FIELDS = (
 
 
 class SideForm(RuleForm):
-    rules = staticmethod(side_faults)
+    def faults(self) -> Faults:
+        return side_faults(self.instance)
 
 
 class SideFormSet(KeepingFormSet):
@@ -40,7 +41,7 @@ class SideFormSet(KeepingFormSet):
             raise ValidationError(_("Each side of a featured motion has a thesis."))
 
 
-class SideRows(Rows, Stacked):
+class SideRows(Rows):
     model = Side
     form = SideForm
     formset = SideFormSet
@@ -57,7 +58,8 @@ class SideRows(Rows, Stacked):
 
 
 class MotionForm(RuleForm):
-    rules = staticmethod(motion_faults)
+    def faults(self) -> Faults:
+        return motion_faults(self.instance)
 
 
 @admin.register(Motion)

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from debate.actions.rules import bearing_faults, entailment_faults, prediction_faults, reading_faults
-from debate.admin.base import Publishes, Rows, Stacked
+from debate.actions.rules import Faults, bearing_faults, entailment_faults, prediction_faults, reading_faults
+from debate.admin.base import Publishes, Rows
 from debate.admin.filters import Picked
 from debate.admin.forms import RuleForm
 from debate.admin.history import Part
@@ -19,22 +19,26 @@ STATES = {"open": _("open"), "due": _("due"), "upcoming": _("upcoming"), "resolv
 
 
 class PredictionForm(RuleForm):
-    rules = staticmethod(prediction_faults)
+    def faults(self) -> Faults:
+        return prediction_faults(self.instance)
 
 
 class ReadingForm(RuleForm):
-    rules = staticmethod(reading_faults)
+    def faults(self) -> Faults:
+        return reading_faults(self.instance)
 
 
 class BearingForm(RuleForm):
-    rules = staticmethod(bearing_faults)
+    def faults(self) -> Faults:
+        return bearing_faults(self.instance)
 
 
 class EntailmentForm(RuleForm):
-    rules = staticmethod(entailment_faults)
+    def faults(self) -> Faults:
+        return entailment_faults(self.instance)
 
 
-class ReadingRows(Rows, Stacked):
+class ReadingRows(Rows):
     model = Reading
     form = ReadingForm
     fields = ("essay", ("low", "high"), ("heading", "paragraph"), "note")
@@ -44,7 +48,7 @@ class ReadingRows(Rows, Stacked):
         return super().get_queryset(request).select_related("essay", "prediction").order_by("pk")
 
 
-class BearingRows(Rows, Stacked):
+class BearingRows(Rows):
     model = Bearing
     form = BearingForm
     fields = ("claim", "outcome", "rationale")
@@ -55,7 +59,7 @@ class BearingRows(Rows, Stacked):
         return super().get_queryset(request).select_related("claim", "prediction").order_by("pk")
 
 
-class EntailmentRows(Rows, Stacked):
+class EntailmentRows(Rows):
     model = Entailment
     form = EntailmentForm
     fk_name = "premise"

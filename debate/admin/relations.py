@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.rules import Fault, drawn_faults, relation_faults, undercutter_faults
-from debate.admin.base import Rows, Seen, Stacked
+from debate.admin.base import Rows, Seen
 from debate.admin.filters import Picked, Unanswered
 from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.listing import Line, Link, Listing
@@ -50,7 +50,7 @@ class RelationFormSet(KeepingFormSet):
             seen.add(drawn)
 
 
-class RelationRows(Rows, Stacked):
+class RelationRows(Rows):
     """The relations that go out from a claim, on its page."""
 
     model = Relation

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ class Suggestions(AutocompleteJsonView):
     """What a field that completes offers, in the words of the room it is taken from."""
 
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        return {"id": str(getattr(obj, to_field_name)), "text": self.model_admin.label_of(obj)}
+        return {"id": str(getattr(obj, to_field_name)), "text": self.model_admin.label_of(obj)}  # type: ignore[attr-defined]
 
 
 def counted(model: type[Model]) -> dict[str, int]:
@@ -46,7 +46,7 @@ class CurationRoom(AdminSite):
             return
         super().register(model_or_iterable, admin_class, **options)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:

@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from debate.actions.rules import shown_faults, stance_faults
-from debate.admin.base import Rows, Seen, Stacked
+from debate.actions.rules import Faults, shown_faults, stance_faults
+from debate.admin.base import Rows, Seen
 from debate.admin.essays import passages
 from debate.admin.filters import Picked, WithoutPassage
 from debate.admin.forms import KeepingFormSet, RuleForm
@@ -28,7 +28,8 @@ LEFT_EMPTY = {
 
 
 class StanceForm(RuleForm):
-    rules = staticmethod(stance_faults)
+    def faults(self) -> Faults:
+        return stance_faults(self.instance)
 
 
 class PassageForm(RuleForm):
@@ -60,7 +61,7 @@ class PassageFormSet(KeepingFormSet):
         self.numbers = numbers_after(self.instance)
 
     def _construct_form(self, i: int, **kwargs: Any) -> "forms.ModelForm[Any]":
-        form: Any = super()._construct_form(i, **kwargs)
+        form: Any = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.stance, form.numbers = self.instance, self.numbers
         return form  # type: ignore[no-any-return]
 
@@ -79,7 +80,7 @@ def numbers_after(stance: Stance) -> Iterator[int]:
     yield from count(last - last % STEP + STEP, STEP)
 
 
-class PassageRows(Rows, Stacked):
+class PassageRows(Rows):
     model = Passage
     form = PassageForm
     formset = PassageFormSet

@@ -39,12 +39,15 @@ class Known:
         return [(None, options, 0)]
 
 
-class KnownSelect(Known, AutocompleteSelect):
+class KnownSelect(Known, AutocompleteSelect):  # type: ignore[misc]
     """A foreign key by autocompletion."""
 
 
-class KnownSelectMultiple(Known, AutocompleteSelectMultiple):
-    """A many-to-many by autocompletion."""
+class KnownSelectMultiple(Known, AutocompleteSelectMultiple):  # type: ignore[misc]
+    """A many-to-many by autocompletion. Each choice has its own button to take it off; one for all is a trap."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
 
 
 def tell_known(form: "forms.ModelForm[Any]") -> None:

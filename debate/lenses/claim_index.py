@@ -87,7 +87,8 @@ class ClaimIndex:
         for key, *told in labels:
             found.setdefault((told[0], told[1], told[2], told[3]), []).append(key)
         for (name, _rank, label, slug), keys in sorted(found.items()):
-            self.add(name, Option(slug, label), self.places_of(keys))
+            if places := list(self.places_of(keys)):
+                self.add(name, Option(slug, label), places)
 
     def add(self, name: str, option: Option, places: Iterable[int]) -> None:
         self.options.setdefault(name, []).append(option)
@@ -109,6 +110,9 @@ class ClaimIndex:
         if (name, slug) not in self.masks:
             raise Http404(_("No claim here goes by “%s”.") % slug)
         return self.masks[name, slug]
+
+    def option(self, name: str, slug: str) -> Option | None:
+        return next((option for option in self.options.get(name, ()) if option.slug == slug), None)
 
     def sorted_by(self, first: Sequence[Sequence[float]], day: date) -> "Order":
         """Every claim by these columns, largest first; equals in the day's shuffle."""

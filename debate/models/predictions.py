@@ -188,7 +188,10 @@ class Prediction(Authored):
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def visible(self) -> ReadingQuerySet:
-        return self.filter(essay__in=Essay.objects.visible(), prediction__in=Prediction.objects.visible())
+        return self.filter(
+            Exists(Essay.objects.visible().filter(pk=OuterRef("essay"))),
+            Exists(Prediction.objects.visible().filter(pk=OuterRef("prediction"))),
+        )
 
     def of_prediction(self, prediction: Prediction) -> ReadingQuerySet:
         return self.filter(prediction=prediction)
@@ -243,7 +246,10 @@ class Reading(Authored):
 
 class BearingQuerySet(models.QuerySet["Bearing"]):
     def visible(self) -> BearingQuerySet:
-        return self.filter(claim__in=Claim.objects.visible(), prediction__in=Prediction.objects.visible())
+        return self.filter(
+            Exists(Claim.objects.visible().filter(pk=OuterRef("claim"))),
+            Exists(Prediction.objects.visible().filter(pk=OuterRef("prediction"))),
+        )
 
     def of_prediction(self, prediction: Prediction) -> BearingQuerySet:
         return self.filter(prediction=prediction).select_related("claim__side", "claim__standing")

@@ -227,7 +227,7 @@ class Relation(Authored):
 
 class CounterpointManager(models.Manager["Counterpoint"]):
     def get_queryset(self) -> RelationQuerySet:  # type: ignore[override]
-        return RelationQuerySet(self.model, using=self._db).counterpoints()  # type: ignore[arg-type]
+        return RelationQuerySet(self.model, using=self._db).counterpoints()
 
 
 class Counterpoint(Relation):

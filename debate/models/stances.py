@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from debate.models.authored import Authored
+from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay, EssayQuerySet, order_written
 
@@ -24,7 +24,9 @@ class StanceKind(models.TextChoices):
 
 class StanceQuerySet(models.QuerySet["Stance"]):
     def visible(self) -> StanceQuerySet:
-        return self.filter(essay__in=Essay.objects.visible(), claim__status=Claim.Status.PUBLISHED)
+        """Of visible essays, on published claims; by joins, for SQLite would list all essays for each claim."""
+        shown = {"essay__status": Status.PUBLISHED, "essay__motion__status": Status.PUBLISHED}
+        return self.filter(claim__status=Claim.Status.PUBLISHED, **shown)
 
     def of_essays(self, essays: EssayQuerySet) -> StanceQuerySet:
         return self.filter(essay__in=essays)
@@ -99,7 +101,7 @@ class Stance(Authored):
 
 class PassageQuerySet(models.QuerySet["Passage"]):
     def visible(self) -> PassageQuerySet:
-        return self.filter(stance__in=Stance.objects.visible())
+        return self.filter(Exists(Stance.objects.visible().filter(pk=OuterRef("stance"))))
 
     def on(self, claim: Claim) -> PassageQuerySet:
         """Passages that show what essays do with the claim, each with its stance, as the essays run. One query."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +32,7 @@ def tag_slug(name: str) -> str:
 class TagQuerySet(models.QuerySet["Tag"]):
     def visible(self) -> TagQuerySet:
         """Tags that a visible claim carries."""
-        return self.filter(uses__content_object__in=Claim.objects.visible()).distinct()
+        return self.filter(Exists(TaggedClaim.objects.visible().filter(tag=OuterRef("pk"))))
 
     def with_uses(self, motion: Motion | None = None) -> TagQuerySet:
         """Each with `uses_count`, the number of visible claims (of one motion) that carry it."""
@@ -108,7 +108,7 @@ class Tag(Authored, TagBase):  # type: ignore[misc]
 
 class TaggedClaimQuerySet(models.QuerySet["TaggedClaim"]):
     def visible(self) -> TaggedClaimQuerySet:
-        return self.filter(content_object__in=Claim.objects.visible())
+        return self.filter(Exists(Claim.objects.visible().filter(pk=OuterRef("content_object"))))
 
     def get_by_natural_key(self, claim: str, tag: str) -> TaggedClaim:
         return self.get(content_object__slug=claim, tag__slug=tag)

@@ -34,11 +34,14 @@ def index(request: Request) -> HttpResponse:
 def detail(request: Request, slug: str) -> HttpResponse:
     """The claims of the motion that carry the tag."""
     asked = ClaimsAsked.of_tag(request.GET, slug)
-    tag = one_or_404(Tag.objects.visible(), slug)
     index = index_of(edition_of(request), asked.motion)
-    if ("tag", slug) not in index.masks:
-        return render(request, "tags/detail.html", {"tag": tag, "motion": index.motion, "rows": []})
-    return render(request, "tags/detail.html", {"tag": tag, **listed(request, asked)})
+    tag = index.option("tag", slug)
+    if tag is None:
+        elsewhere = one_or_404(Tag.objects.visible(), slug)
+        return render(request, "tags/detail.html", {"slug": slug, "name": elsewhere.name, "motion": index.motion})
+    return render(
+        request, "tags/detail.html", {"slug": slug, "name": tag.label, "asked": asked, **listed(request, asked)}
+    )
 
 
 @require_POST

@@ -36,7 +36,23 @@
     beneath(field, button, shown);
   };
 
+  // The library that completes fields leaves what it draws without a name; the field's own label is one.
+  const name = (select) => {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    const drawn = select.nextElementSibling;
+    const word = label ? label.textContent.trim().replace(/:$/, "") : select.getAttribute("aria-label");
+    const box = drawn?.querySelector("[role=combobox], [role=searchbox]");
+    if (!word || !box) return;
+    if (label) label.id ||= `label-${select.id}`;
+    const shown = drawn.querySelector("[role=textbox]");
+    shown?.setAttribute("aria-label", word);
+    if (label && shown) box.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
+    else box.setAttribute("aria-label", word);
+    drawn.querySelector("[role=searchbox]")?.setAttribute("aria-label", word);
+  };
+
   const furnish = (part) => {
+    setTimeout(() => part.querySelectorAll("select.admin-autocomplete:not([name*=__prefix__])").forEach(name));
     part.querySelectorAll("textarea[data-counted][maxlength]:not([name*=__prefix__])").forEach(count);
     part.querySelectorAll("textarea[data-preview]:not([name*=__prefix__])").forEach(preview);
   };

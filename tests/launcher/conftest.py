@@ -1,5 +1,6 @@
 """How the tests of the launcher start it: in a process of its own, as an operator would."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -22,12 +23,21 @@ def settings_for_tests(**settings: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site that has been started before."""
-    folder = tmp_path_factory.mktemp("prepared") / "var"
+def prepared_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of a site that has been started before; the processes that run tests share one."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "prepared"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            prepare(folder)
+    return folder
+
+
+def prepare(folder: Path) -> None:
+    """Make a site ready in this folder."""
     command = [sys.executable, "-m", "scripts.prepare"]
     subprocess.run(command, cwd=ROOT, env=settings_for_tests(VAR_DIR=str(folder)), check=True)
-    return folder
 
 
 @pytest.fixture

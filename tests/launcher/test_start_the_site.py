@@ -16,7 +16,6 @@ import pytest
 
 from tests.launcher.conftest import Start
 
-pytestmark = pytest.mark.xdist_group("one prepared site for all")
 on_sqlite = pytest.mark.sqlite
 
 

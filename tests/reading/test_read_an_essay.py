@@ -73,7 +73,7 @@ def test_every_place_stands_there(client: Client, essay: Essay) -> None:
 
 
 def test_the_words_of_somebody_else_name_their_speaker(client: Client, essay: Essay) -> None:
-    assert "In the words of Luke Posey:" in page(client)
+    assert "Speaker: Luke Posey." in page(client)
 
 
 def test_a_paragraph_of_the_summary_has_its_places_beside_it(client: Client, essay: Essay) -> None:

@@ -1,0 +1,124 @@
+"""What only a browser does: the strict policy holds, fields complete, Markdown is looked at, sentences are counted."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests import factories as make
+from tests.curating.forms import page as address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOUNS = ("motion", "author", "essay", "claim", "stance", "relation", "counterpoint", "prediction", "tag")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    path = os.environ.get("CHROMIUM")
+    if not path:
+        pytest.skip("CHROMIUM names no browser")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop beside the test; nothing here is async
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def desk(chromium: Any, live_server: Any, room: Any) -> Iterator[Page]:
+    """A curator's browser; what its console complains of is kept in `page.complaints`."""
+    context = chromium.new_context(base_url=live_server.url)
+    session = room.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.complaints = []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def motion(transactional_db: None) -> Any:
+    motion = make.motion_with_claims(2)
+    make.PredictionFactory(motion=motion, essay=motion.essays.get())
+    return motion
+
+
+def rows_of(motion: Any) -> dict[str, Any]:
+    essay, claim = motion.essays.get(), motion.claims.last()
+    relation = claim.relations.get()
+    rows = {"motion": motion, "author": essay.authors.get(), "essay": essay, "claim": claim, "relation": relation}
+    told = {"stance": claim.stances.get(), "prediction": motion.predictions.get(), "tag": claim.tag_uses.first().tag}
+    return {**rows, **told, "counterpoint": relation}
+
+
+def test_the_strict_policy_holds_on_every_page(desk, motion):
+    for noun, row in rows_of(motion).items():
+        for path in (
+            address(noun),
+            address(noun, "add"),
+            *(address(noun, name, row.pk) for name in ("change", "history", "delete")),
+        ):
+            desk.goto(path, wait_until="networkidle")
+    desk.goto("/admin/", wait_until="networkidle")
+    assert desk.complaints == []
+
+
+@pytest.mark.parametrize("noun", ["claim", "prediction"])
+def test_a_page_can_be_used_by_everybody(desk, motion, noun):
+    desk.goto(address(noun, "change", rows_of(motion)[noun].pk), wait_until="networkidle")
+    assert [found["id"] for found in Axe().run(desk).response["violations"]] == []
+
+
+def test_markdown_is_shown_and_said(desk, motion):
+    desk.goto(address("claim", "change", motion.claims.first().pk))
+    desk.get_by_label("Note").fill("It is *so*.")
+    desk.get_by_role("button", name="Preview").click()
+    expect(desk.locator(".preview[aria-live=polite] em")).to_have_text("so")
+
+
+def test_a_sentence_tells_how_much_is_left(desk, motion):
+    desk.goto(address("claim", "add"))
+    desk.get_by_label("Text").fill("x" * 30)
+    expect(desk.locator("output.left").first).to_have_text("250 characters left")
+
+
+def test_a_claim_is_completed_while_typing(desk, motion):
+    claim = motion.claims.first()
+    desk.goto(address("stance", "add"))
+    desk.locator("#id_claim + .select2 .select2-selection").click()
+    desk.locator(".select2-search__field").fill(claim.text[:18])
+    desk.locator(".select2-results__option", has_text=claim.text).click()
+    expect(desk.locator("#select2-id_claim-container")).to_contain_text(claim.text)
+    assert desk.complaints == []
+
+
+def test_a_row_added_to_a_page_is_furnished_too(desk, motion):
+    desk.goto(address("stance", "change", motion.claims.first().stances.get().pk))
+    desk.get_by_role("link", name="Add another Passage").click()
+    desk.locator("#id_passages-1-gist").fill("Says it again.")
+    expect(desk.locator("#passages-1 output.left")).to_have_text("386 characters left")
+
+
+def test_a_day_is_picked_from_the_calendar(desk, motion):
+    desk.goto(address("motion", "change", motion.pk))
+    desk.locator("#calendarlink0").click()
+    desk.locator("#calendarin0 td a", has_text="17").first.click()
+    expect(desk.locator("#id_opened_on")).to_have_value("2020-04-17")
+    assert desk.complaints == []
+
+
+def test_a_new_claim_is_added_in_passing(desk, motion):
+    desk.goto(address("stance", "add", essay=motion.essays.get().pk))
+    with desk.expect_popup() as opened:
+        desk.locator("#add_id_claim").click()
+    opened.value.get_by_label("Text").fill("Made in passing.")
+    opened.value.get_by_label("Kind").select_option("value")
+    opened.value.get_by_role("button", name="Save").click()
+    expect(desk.locator("#select2-id_claim-container")).to_contain_text("Made in passing.")

@@ -35,10 +35,9 @@ def one_or_404(rows: "QuerySet[Row]", slug: str) -> Row:
 def motion_of(request: Request) -> Motion:
     """The motion that `?motion=` names, else the featured one. Raises Http404 where there is none."""
     slug = request.GET.get("motion", "")
-    motions = Motion.objects.with_sides()
     if slug:
-        return one_or_404(motions.visible(), slug)
-    motion = motions.featured().first()
+        return one_or_404(Motion.objects.visible(), slug)
+    motion = Motion.objects.featured().first()
     if motion is None:
         raise Http404(_("No motion is featured yet."))
     return motion

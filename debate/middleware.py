@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from debate import access
 from debate.cookies import READER_COOKIE, REVEAL_COOKIE, guest_told
@@ -20,6 +20,7 @@ from debate.models import Edition, User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 edition_now = Edition.now
+GONE = _("You signed in while this was on its way, so it was not stored. Please say it again.")
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -168,7 +169,11 @@ def comes_from_here(request: HttpRequest) -> bool | None:
 
 
 class Reader:
-    """Sets `request.reader`: the member, the guest whose signed cookie this is, or None. Turns TooMany into a page."""
+    """Sets `request.reader`: the member, the guest whose signed cookie this is, or None.
+
+    What a reader can run into is turned into a page: that they have to wait, and that they, a guest when the request
+    began, have signed in elsewhere while it was on its way.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -178,11 +183,13 @@ class Reader:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, access.TooMany):
-            return None
-        response = render(request, "429.html", {"message": str(exception)}, status=429)
-        response["Retry-After"] = str(exception.retry_after)
-        return response
+        if isinstance(exception, access.TooMany):
+            response = render(request, "429.html", {"message": str(exception)}, status=429)
+            response["Retry-After"] = str(exception.retry_after)
+            return response
+        if isinstance(exception, User.DoesNotExist):
+            return render(request, "errors/400.html", {"message": GONE}, status=409)
+        return None
 
 
 def reader_behind(request: HttpRequest) -> User | None:

@@ -81,6 +81,18 @@ def _no_kept_pages(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """A slow hash guards passwords, not tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Slow hashing is for real passwords."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def _search_after_flush(request: pytest.FixtureRequest) -> None:
     """A flushed SQLite table leaves its full-text index behind; make it anew where a test really commits."""
     if "transactional_db" in request.fixturenames:

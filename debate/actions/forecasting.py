@@ -66,6 +66,7 @@ def end(forecast: Forecast, now: datetime) -> datetime:
 def make_forecast(*, reader: User, prediction: Prediction, probability: float, informed: bool) -> PredictionCrowd:
     """Give or revise a probability, 0.01 to 0.99. The same number again leaves the same state.
 
+    `informed`: the reader had asked to see the crowd's number. Whoever has forecast before has seen it as well.
     Raises ValueError outside that range and Closed where the prediction takes none.
     """
     if not 0.01 <= probability <= 0.99:
@@ -77,9 +78,8 @@ def make_forecast(*, reader: User, prediction: Prediction, probability: float, i
         if current is not None and current.probability == probability:
             return held
         made = end(current, now) if current is not None else now
-        Forecast.objects.create(
-            user=reader, prediction=prediction, probability=probability, blind=not informed, made_at=made
-        )
+        blind = not informed and not Forecast.objects.by(reader).on(prediction).exists()
+        Forecast.objects.create(user=reader, prediction=prediction, probability=probability, blind=blind, made_at=made)
         held.forecasters += current is None
         count_crowd(held, now)
         held.save()

@@ -77,18 +77,24 @@ def votes_counted() -> dict[str, Count]:
     }
 
 
+def batches_of_claims() -> Iterator[tuple[int, int]]:
+    """The first and last key of each batch, in order."""
+    last = 0
+    while keys := list(Claim.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        last = keys[-1]
+        yield keys[0], last
+
+
 def wrong_tallies() -> Iterator[Difference]:
     """Claims whose tally is not what their votes add up to, in batches of claims, each counted in one statement."""
     stored = [f"tally__{name}" for name in (*COUNTS, "top", "contested")]
     rows = Claim.objects.order_by("pk").values("pk", *stored).annotate(**votes_counted())
-    last = 0
-    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-        for row in batch:
+    for bounds in batches_of_claims():
+        for row in rows.filter(pk__range=bounds):
             held = {name.removeprefix("tally__"): row[name] for name in stored}
             counted = ranked({name: row[f"counted_{name}"] for name in COUNTS})
             if differs(held, counted):
                 yield Difference("claim", row["pk"], held, counted)
-        last = batch[-1]["pk"]
 
 
 def recount_tally(*, claim: int) -> None:

@@ -1,14 +1,16 @@
 """A reader answers a claim, and takes it back."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.utils import timezone
 
 from debate.actions.writing import writing
-from debate.models import Claim, ClaimTally, ClaimVote, User
+from debate.models import Claim, ClaimTally, ClaimVote, Reveal, User
+from debate.models.counting import Held, held_vote, locked_tally, put_vote, store_tally
 from debate.reasoning.tally import contested, wilson
 
 COUNTED = (ClaimVote.Value.AGREE, ClaimVote.Value.DISAGREE, ClaimVote.Value.PASS)
+WITHDRAWN = ClaimVote.Value.WITHDRAWN
 
 
 class Vote(NamedTuple):
@@ -21,10 +23,10 @@ class Vote(NamedTuple):
 
 def lock_tally(claim: Claim) -> ClaimTally:
     """The claim's tally, kept from every other voter on it until the transaction ends."""
-    tally = ClaimTally.objects.select_for_update().filter(claim=claim).first()
+    tally = locked_tally(claim.pk)
     if tally is None:
         ClaimTally.objects.get_or_create(claim=claim)
-        tally = ClaimTally.objects.select_for_update().get(claim=claim)
+        tally = cast("ClaimTally", locked_tally(claim.pk))
     return tally
 
 
@@ -36,11 +38,6 @@ def move(tally: ClaimTally, kind: str, old: str, new: str) -> None:
             setattr(tally, column, getattr(tally, column) + step)
 
 
-def kind_now(reader: User) -> str:
-    """Whose votes the reader's count among: a guest may have signed up since the request began."""
-    return User.objects.values_list("kind", flat=True).get(pk=reader.pk) if reader.is_guest else reader.kind
-
-
 def rank(tally: ClaimTally) -> None:
     """Derive what orders by votes sort by. Members only: a guest costs nothing to make."""
     agree, disagree = tally.member_agree, tally.member_disagree
@@ -48,41 +45,40 @@ def rank(tally: ClaimTally) -> None:
     tally.contested = contested(agree, disagree)
 
 
-def cast_vote(*, reader: User, claim: Claim, value: str, informed: bool) -> Vote:
-    """Answer a claim, or change the answer; `informed`: the reader had asked to see the results before.
+def answer(reader: User, tally: ClaimTally, held: Held, value: str, blind_value: str) -> None:
+    """Put the vote, and move the tally with it."""
+    put_vote(reader=reader.pk, claim=tally.claim_id, value=value, blind_value=blind_value, at=timezone.now())
+    move(tally, held.kind, held.value, value)
+    rank(tally)
+    store_tally(tally)
 
-    Said again, it leaves the same state. Raises ValueError on an unknown value.
+
+def cast_vote(*, reader: User, claim: Claim, value: str, informed: bool) -> Vote:
+    """Answer a claim, or change the answer. Said again, it leaves the same state.
+
+    A first answer is blind unless it is `informed` or the reader's rows say that they asked for the results before.
+    Raises ValueError on an unknown value.
     """
     if value not in COUNTED:
         raise ValueError("a vote is agree, disagree or pass")
-    blind_value = "" if informed else value
     with writing():
         tally = lock_tally(claim)
-        vote = ClaimVote.objects.by(reader).on(claim).first()
-        old = vote.value if vote else ""
-        if vote is None:
-            vote = ClaimVote.objects.create(user=reader, claim=claim, value=value, blind_value=blind_value)
-        elif old != value:
-            vote.value, vote.changed_at = value, max(timezone.now(), vote.made_at)
-            vote.save(update_fields=["value", "changed_at"])
-        if old != value:
-            move(tally, kind_now(reader), old, value)
-            rank(tally)
-            tally.save()
-    return Vote(vote.value, vote.blind_value, tally)
+        held = held_vote(reader.pk, claim.pk)
+        blind_value = held.blind_value
+        if not held.value and not informed and not Reveal.objects.by(reader).covering(claim).exists():
+            blind_value = value
+        if held.value != value:
+            answer(reader, tally, held, value, blind_value)
+    return Vote(value, blind_value, tally)
 
 
 def withdraw_vote(*, reader: User, claim: Claim) -> Vote | None:
     """Take the answer back: it counts nowhere, and the blind one stays on record. None where there was none."""
     with writing():
         tally = lock_tally(claim)
-        vote = ClaimVote.objects.by(reader).on(claim).first()
-        if vote is None:
+        held = held_vote(reader.pk, claim.pk)
+        if not held.value:
             return None
-        if vote.value != ClaimVote.Value.WITHDRAWN:
-            move(tally, kind_now(reader), vote.value, "")
-            vote.value, vote.changed_at = ClaimVote.Value.WITHDRAWN, max(timezone.now(), vote.made_at)
-            vote.save(update_fields=["value", "changed_at"])
-            rank(tally)
-            tally.save()
-    return Vote(vote.value, vote.blind_value, tally)
+        if held.value != WITHDRAWN:
+            answer(reader, tally, held, WITHDRAWN, held.blind_value)
+    return Vote(WITHDRAWN, held.blind_value, tally)

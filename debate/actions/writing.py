@@ -1,14 +1,28 @@
 """One transaction for one act, taken in turn."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
+from typing import TextIO, cast
 
 from django.conf import settings
 from django.db import connection, transaction
 
 LOCK = Path(settings.VAR_DIR) / "write.lock"
+
+
+own = local()
+
+
+def own_lock() -> TextIO:
+    """The lock file as this thread of this process opened it: one opened by another would not exclude it."""
+    if getattr(own, "pid", None) != os.getpid():
+        LOCK.parent.mkdir(parents=True, exist_ok=True)
+        own.file, own.pid = LOCK.open("a"), os.getpid()
+    return cast("TextIO", own.file)
 
 
 @contextmanager
@@ -20,10 +34,12 @@ def _in_turn() -> Iterator[None]:
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
-    LOCK.parent.mkdir(parents=True, exist_ok=True)
-    with LOCK.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    file = own_lock()
+    fcntl.flock(file, fcntl.LOCK_EX)
+    try:
         yield
+    finally:
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 @contextmanager

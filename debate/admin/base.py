@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -144,6 +145,14 @@ class Publishes(Seen):
         motion = getattr(row, "motion", None)
         if motion is not None and motion.status != Status.PUBLISHED:
             yield _("Its motion is not published.")
+
+
+class BareInPassing(AuthoredAdmin):
+    """The pages of a noun whose rows of others wait until its own page is opened: one added in passing goes without."""
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        in_passing = IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST
+        return [] if in_passing else super().get_inlines(request, obj)
 
 
 class Rows(Fields, Stacked):

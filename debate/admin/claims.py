@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.actions.curation import set_tags
 from debate.actions.rules import Faults, claim_faults
-from debate.admin.base import Publishes
+from debate.admin.base import BareInPassing, Publishes
 from debate.admin.counting import number_of
 from debate.admin.essays import facts_of, passages
 from debate.admin.filters import Loose, Picked
@@ -47,7 +47,7 @@ class ClaimForm(RuleForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(StartsInMotion, Publishes):
+class ClaimAdmin(StartsInMotion, BareInPassing, Publishes):
     form = ClaimForm
     list_display = ["text", "kind", "favours", "status", "on_site", "stances", "leads"]
     list_filter = [

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.rules import Faults, bearing_faults, entailment_faults, prediction_faults, reading_faults
-from debate.admin.base import Publishes, Rows
+from debate.admin.base import BareInPassing, Publishes, Rows
 from debate.admin.filters import Picked
 from debate.admin.forms import RuleForm
 from debate.admin.history import Part
@@ -83,7 +83,7 @@ class State(admin.SimpleListFilter):
 
 
 @admin.register(Prediction)
-class PredictionAdmin(StartsInMotion, Publishes):
+class PredictionAdmin(StartsInMotion, BareInPassing, Publishes):
     form = PredictionForm
     list_display = ["statement", "essay", "status", "on_site", "state", "closes_at", "resolves_on"]
     list_filter = ["status", State, ("motion", Picked), ("essay", Picked), "origin"]

@@ -54,7 +54,7 @@ class CurationRoom(AdminSite):
         apps: list[Any] = super().get_app_list(request, app_label)
         for app in apps:
             if app["app_label"] == "debate":
-                app["name"] = self.index_title
+                app["name"] = _("The corpus")
                 app["models"].sort(key=lambda told: place_of(told["object_name"]))
         return sorted(apps, key=lambda app: app["app_label"] != "debate")
 

@@ -15,6 +15,11 @@ class Sentence(forms.Textarea):
         told = {"class": "vLargeTextField sentence", "rows": 2, "data-counted": _("%s characters left")}
         super().__init__({**told, **(attrs or {})})
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """On one line, wherever it was broken while it was written."""
+        value = super().value_from_datadict(data, files, name)
+        return " ".join(value.split()) if isinstance(value, str) else value
+
 
 class MarkdownArea(forms.Textarea):
     """Markdown; the script beside it shows what readers will see."""

@@ -34,7 +34,7 @@ class Edition(models.Model):
 
     @classmethod
     def now(cls) -> str:
-        """The mark of the current edition, "" before the first: one indexed read, below the ORM as every page asks it."""
+        """The mark of the current edition, "" before the first: one indexed read, as every page asks it."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT number, changed_at FROM debate_edition WHERE id = 1")
             row = cursor.fetchone()

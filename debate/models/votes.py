@@ -16,7 +16,6 @@ from debate.models.people import User
 from debate.models.predictions import Prediction
 from debate.models.tags import Tag
 
-
 STEPS = {
     "very-unlikely": (_("very unlikely"), 5),
     "unlikely": (_("unlikely"), 25),

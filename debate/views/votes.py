@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from debate.access import bad, edition_of, has_asked, one_or_404, survivor_or_404
 from debate.actions.voting import Vote, cast_vote, withdraw_vote
+from debate.cookies import covers, reveals_told
 from debate.forms.votes import WITHDRAW, VoteForm
 from debate.http import Request
 from debate.lenses.kept import Kept
@@ -19,7 +20,7 @@ CLAIMS: Kept[Claim] = Kept(most=2_000)
 
 
 def claim_named(edition: str, slug: str) -> Claim:
-    """The visible claim of this slug, looked up once an edition: voting is quick. Raises Http404 where there is none."""
+    """The visible claim of this slug, looked up once an edition, as voting is quick. Raises Http404 for none."""
     return CLAIMS.get(edition, slug, lambda: one_or_404(Claim.objects.visible(), slug))
 
 
@@ -33,13 +34,13 @@ def cast(request: Request, slug: str) -> HttpResponse:
     form = VoteForm(request.POST)
     if not form.is_valid():
         raise bad(form.problem)
-    value, asked = form.cleaned_data["value"], has_asked(request, claim)
+    value = form.cleaned_data["value"]
     if value == WITHDRAW:
         vote = withdraw_vote(reader=request.reader, claim=claim) if request.reader else None
-        return answer(request, claim, vote, asked=asked)
+        return answer(request, claim, vote, asked=has_asked(request, claim))
     reader = reader_or_guest(request)
-    vote = cast_vote(reader=reader, claim=claim, value=value, informed=asked)
-    return known(request, reader, answer(request, claim, vote, asked=asked))
+    vote = cast_vote(reader=reader, claim=claim, value=value, informed=covers(reveals_told(request), claim))
+    return known(request, reader, answer(request, claim, vote, asked=False))
 
 
 def answer(request: Request, claim: Claim, vote: Vote | None, *, asked: bool) -> HttpResponse:

@@ -1,1 +1,1 @@
-"""Tests of browser."""
+"""What only a browser does: acting in place, by keyboard, without script, and what axe finds."""

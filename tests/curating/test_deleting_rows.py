@@ -63,6 +63,7 @@ def test_nobodys_vote_is_told(room, claim):
     said = room.get(page("claim", "delete", claim.pk)).content.decode()
     assert f"{reader.pk} agree" not in said
     assert "laim votes" not in said
+    assert "What is in the way" in said
     assert "Take it back to draft" in said
 
 

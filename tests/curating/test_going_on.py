@@ -158,3 +158,9 @@ def test_a_passage_left_without_number_and_kind_takes_the_next_and_the_stances(r
     last = max(passage.number for of in essay.stances.exclude(pk=stance.pk) for passage in of.passages.all())
     passage = stance.passages.get(gist="Says it again.")
     assert (passage.number, passage.kind) == (last - last % 10 + 10, stance.kind)
+
+
+def test_a_sentence_is_one_line_however_it_was_typed(room, motion):
+    claim = make.ClaimFactory(motion=motion)
+    send(room, page("claim", "change", claim.pk), text="Broken\r\nin two.")
+    assert Claim.objects.get(pk=claim.pk).text == "Broken in two."

@@ -1,0 +1,286 @@
+"""A reader gives a probability, in words or in percent, revises it and takes it back."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from debate.actions.corpus import refresh
+from debate.actions.forecasting import make_forecast
+from debate.models import Forecast, PredictionCrowd, User
+from tests.factories import MemberFactory, MotionFactory, PredictionFactory
+
+pytestmark = pytest.mark.django_db
+IN_PLACE = {"HTTP_HX_REQUEST": "true"}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def prediction(db):
+    prediction = PredictionFactory(motion=MotionFactory(featured=True))
+    refresh(prediction.motion)
+    return prediction
+
+
+def forecast(client, prediction, _headers=None, **fields):
+    return client.post(f"/predictions/{prediction.slug}/forecast/", fields, **(_headers or {}))
+
+
+def words(client, prediction):
+    html = client.get(f"/predictions/{prediction.slug}/").content.decode()
+    return " ".join(strip_tags(html.replace("</", " </")).split())
+
+
+def current(prediction):
+    return [round(made.probability, 4) for made in Forecast.objects.current().on(prediction)]
+
+
+@pytest.mark.parametrize("percent", [1, 37, 99])
+def test_a_percentage_needs_no_account(prediction, reader_client, percent):
+    answer = forecast(reader_client, prediction, probability=percent)
+    assert (answer.status_code, answer["Location"]) == (303, f"/predictions/{prediction.slug}/#forecast")
+    assert current(prediction) == [percent / 100]
+    assert User.objects.get().is_guest
+    assert answer.cookies["reader"]["httponly"] is True
+
+
+@pytest.mark.parametrize(
+    ("step", "percent"), [("very-unlikely", 5), ("unlikely", 25), ("even", 50), ("likely", 75), ("very-likely", 95)]
+)
+def test_a_step_in_words_stands_for_a_percentage(prediction, reader_client, step, percent):
+    forecast(reader_client, prediction, step=step)
+    assert current(prediction) == [percent / 100]
+    html = reader_client.get(f"/predictions/{prediction.slug}/").content.decode()
+    assert re.findall(r'value="([\w-]+)" id="step-[\w-]+" aria-pressed="true"', html) == [step]
+
+
+def test_the_page_shows_it_and_offers_to_revise(prediction, reader_client):
+    forecast(reader_client, prediction, probability=63)
+    told = words(reader_client, prediction)
+    assert "Your forecast: 63%." in told
+    assert "Revise" in told
+
+
+def test_every_revision_is_kept_and_one_stands(prediction, reader_client):
+    for percent in (10, 20, 30):
+        forecast(reader_client, prediction, probability=percent)
+    assert current(prediction) == [0.3]
+    assert Forecast.objects.count() == 3
+    told = words(reader_client, prediction)
+    assert re.search(r"Your forecasts 3 30% .* stands 20% .* until .* 10% .* until", told)
+
+
+def test_the_same_form_sent_twice_leaves_the_same_state(prediction, reader_client):
+    for _ in range(3):
+        forecast(reader_client, prediction, probability=40)
+    assert Forecast.objects.count() == 1
+    assert PredictionCrowd.objects.get().forecasters == 1
+
+
+def test_it_can_be_withdrawn_visibly(prediction, reader_client):
+    forecast(reader_client, prediction, probability=40)
+    forecast(reader_client, prediction, withdraw="yes")
+    assert current(prediction) == []
+    assert "Your forecast: " not in words(reader_client, prediction)
+    assert PredictionCrowd.objects.get().forecasters == 0
+
+
+def test_withdrawing_what_was_never_given_makes_no_guest(prediction, reader_client):
+    assert forecast(reader_client, prediction, withdraw="yes").status_code == 303
+    assert not User.objects.exists()
+
+
+def test_in_place_the_answer_is_the_panel_and_says_what_happened(prediction, reader_client):
+    html = forecast(reader_client, prediction, IN_PLACE, probability=63).content.decode()
+    assert 'data-said="Your forecast: 63%. Saved."' in html
+    assert "63%" in html
+    assert "<html" not in html
+
+
+def test_the_number_can_be_given_without_script(prediction, client):
+    html = client.get(f"/predictions/{prediction.slug}/").content.decode()
+    number = re.search(r'<input type="number"[^>]*>', html)[0]
+    assert 'name="probability"' in number
+    assert "hidden" in re.search(r'<input type="range"[^>]*>', html)[0]
+    assert "name=" not in re.search(r'<input type="range"[^>]*>', html)[0]
+
+
+HOSTILE = [
+    {"probability": text}
+    for text in (
+        "0",
+        "100",
+        "1.5",
+        "0.5",
+        "-1",
+        "NaN",
+        "1e400",
+        "inf",
+        "",
+        "maybe",
+        "1_0",
+        "٤٢",
+        "5\x00",
+        "007",
+        " ",
+        "9" * 5000,
+    )
+] + [
+    {},
+    {"step": "certain"},
+    {"step": ""},
+    {"withdraw": "no"},
+    {"probability": ["20", "80"]},
+    {"step": ["likely", "unlikely"]},
+    {"probability": "20", "step": "likely"},
+    {"probability": "20", "withdraw": "yes"},
+]
+
+
+@pytest.mark.parametrize("fields", HOSTILE, ids=lambda fields: str(fields)[:40])
+def test_what_makes_no_sense_is_refused_beside_the_form_and_changes_nothing(prediction, reader_client, fields):
+    answer = forecast(reader_client, prediction, **fields)
+    assert answer.status_code == 422
+    assert 'id="forecast-problem" role="alert"' in answer.content.decode()
+    assert not User.objects.exists()
+    assert not Forecast.objects.exists()
+
+
+def test_in_place_a_refusal_is_the_panel_with_the_reason(prediction, reader_client):
+    answer = forecast(reader_client, prediction, IN_PLACE, probability="100")
+    assert answer.status_code == 422
+    assert 'data-said="Probability: A forecast is a whole number of percent from 1 to 99."' in answer.content.decode()
+
+
+CLOSED = {
+    "due": ({"closes_at": timezone.now() - DAY}, "takes no more forecasts"),
+    "upcoming": ({"opens_at": timezone.now() + DAY}, "It takes forecasts from"),
+    "resolved": (
+        {
+            "closes_at": timezone.now() - DAY,
+            "resolution": "yes",
+            "resolved_on": date(2026, 1, 1),
+            "resolution_note": "So.",
+        },
+        "It is resolved and takes no more forecasts.",
+    ),
+}
+
+
+@pytest.mark.parametrize("state", CLOSED)
+@pytest.mark.parametrize("fields", [{"probability": 40}, {"withdraw": "yes"}, {"step": "even"}])
+def test_one_that_is_not_open_takes_none_and_says_so(db, reader_client, state, fields):
+    facts, told = CLOSED[state]
+    prediction = PredictionFactory(motion=MotionFactory(featured=True), **facts)
+    answer = forecast(reader_client, prediction, **fields)
+    assert answer.status_code == 400
+    assert "Nothing was saved." in answer.content.decode()
+    assert told in words(reader_client, prediction)
+    assert not Forecast.objects.exists()
+
+
+def test_a_hidden_one_takes_none(db, reader_client):
+    hidden = PredictionFactory(status="draft")
+    assert forecast(reader_client, hidden, probability=40).status_code == 404
+    assert reader_client.post(f"/predictions/{hidden.slug}/reveal/").status_code == 404
+
+
+def test_a_guest_who_has_voted_is_the_same_forecaster(prediction, reader_client):
+    forecast(reader_client, prediction, probability=40)
+    other = PredictionFactory(motion=prediction.motion)
+    assert "reader" not in forecast(reader_client, other, probability=60).cookies
+    assert User.objects.count() == 1
+
+
+# What the crowd expects.
+
+
+@pytest.fixture
+def crowd(prediction):
+    for probability in (0.2, 0.4, 0.6):
+        make_forecast(reader=MemberFactory(), prediction=prediction, probability=probability, informed=False)
+    return prediction
+
+
+READERS = pytest.mark.parametrize("who", ["reader_client", "member_client"])
+
+
+def test_the_crowds_number_is_hidden_by_default_in_any_form(crowd, client):
+    before = client.get(f"/predictions/{crowd.slug}/").content
+    make_forecast(reader=MemberFactory(), prediction=crowd, probability=0.9, informed=False)
+    assert client.get(f"/predictions/{crowd.slug}/").content == before
+    assert b"see it now" in before
+
+
+@READERS
+def test_it_shows_once_a_forecast_is_given(crowd, who, request):
+    client = request.getfixturevalue(who)
+    forecast(client, crowd, probability=80)
+    told = words(client, crowd)
+    assert "is what the crowd expects" in told
+    assert "Median of 4 forecasters" in told
+    assert "As of the last forecast" in told
+
+
+@READERS
+def test_it_shows_once_asked_for(crowd, who, request):
+    client = request.getfixturevalue(who)
+    answer = client.post(f"/predictions/{crowd.slug}/reveal/")
+    assert (answer.status_code, answer["Location"]) == (303, f"/predictions/{crowd.slug}/#forecast")
+    assert "Median of 3 forecasters" in words(client, crowd)
+
+
+def test_asking_shows_no_other_prediction(crowd, reader_client):
+    reader_client.post(f"/predictions/{crowd.slug}/reveal/")
+    other = PredictionFactory(motion=crowd.motion)
+    assert "see it now" in words(reader_client, other)
+
+
+def test_in_place_asking_shows_it_and_says_so(crowd, reader_client):
+    html = reader_client.post(f"/predictions/{crowd.slug}/reveal/", **IN_PLACE).content.decode()
+    assert "The crowd" in html
+    assert "Median of 3 forecasters" in html
+
+
+@READERS
+def test_withdrawing_hides_it_again(crowd, who, request):
+    client = request.getfixturevalue(who)
+    forecast(client, crowd, probability=80)
+    forecast(client, crowd, withdraw="yes")
+    assert "what the crowd expects" not in words(client, crowd)
+
+
+@READERS
+def test_a_forecast_is_blind_unless_asked_before(crowd, who, request):
+    client = request.getfixturevalue(who)
+    forecast(client, crowd, probability=80)
+    assert Forecast.objects.latest("pk").blind
+
+
+@READERS
+@pytest.mark.parametrize("thing", ["predictions", "motions"])
+def test_a_forecast_after_asking_is_informed(crowd, who, thing, request):
+    client = request.getfixturevalue(who)
+    client.post(f"/{thing}/{(crowd if thing == 'predictions' else crowd.motion).slug}/reveal/")
+    forecast(client, crowd, probability=80)
+    assert not Forecast.objects.latest("pk").blind
+
+
+@READERS
+def test_a_revision_after_seeing_the_crowd_is_informed(crowd, who, request):
+    client = request.getfixturevalue(who)
+    forecast(client, crowd, probability=80)
+    forecast(client, crowd, probability=70)
+    assert not Forecast.objects.latest("pk").blind
+
+
+def test_nobodys_forecast_is_said_gracefully(prediction, reader_client):
+    reader_client.post(f"/predictions/{prediction.slug}/reveal/")
+    assert "Nobody’s forecast stands here yet." in words(reader_client, prediction)
+
+
+def test_own_forecasts_are_marked_in_the_list(crowd, reader_client):
+    forecast(reader_client, crowd, probability=80)
+    assert "your forecast: 80%" in reader_client.get("/predictions/").content.decode()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
@@ -66,13 +67,14 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
         return ()
 
     def unseen_because(self, row: Any) -> Iterable[Any]:
-        """Why readers do not see the row, in a sentence each; nothing where they do."""
+        """Why readers do not see a row that they do not see, in a sentence each."""
         return ()
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         row = kwargs.get("obj")
         if row is not None and not context.get("is_popup"):
-            context |= {"listings": self.listings(row), "unseen": list(self.unseen_because(row))}
+            unseen = [] if is_seen(row) else list(self.unseen_because(row))
+            context |= {"listings": self.listings(row), "unseen": unseen}
         return super().render_change_form(request, context, **kwargs)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -99,20 +101,34 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
 
 def is_seen(row: Any) -> bool:
     """Whether readers see the row."""
-    if hasattr(row, "seen"):
-        return bool(row.seen)
-    return bool(type(row)._default_manager.all().visible().filter(pk=row.pk).exists())
+    return row.pk in keys_seen(type(row), [row])
+
+
+def keys_seen(model: type[Model], rows: Iterable[Any]) -> set[int]:
+    """The keys of those of the rows that readers see."""
+    visible = model._default_manager.all().visible()  # type: ignore[attr-defined]
+    return set(visible.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+
+
+class SeenList(ChangeList):
+    """A list whose rows know whether readers see them: asked of one page, for asking it of all would be slow."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows = list(self.result_list)
+        keys = keys_seen(self.model, rows)
+        for row in rows:
+            row.seen = row.pk in keys
+        self.result_list = rows  # type: ignore[assignment]
 
 
 class Seen(AuthoredAdmin):
     """The pages of a noun that readers see when all it rests on is there to be seen."""
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        """Each with `seen`: whether readers see it."""
-        shown = self.model._default_manager.all().visible()  # type: ignore[attr-defined]
-        return super().get_queryset(request).annotate(seen=Exists(shown.filter(pk=OuterRef("pk"))))
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return SeenList
 
-    @admin.display(description=_("on the site"), ordering="seen")
+    @admin.display(description=_("on the site"))
     def on_site(self, row: Any) -> str:
         return str(_("yes")) if row.seen else str(_("no"))
 

@@ -136,7 +136,7 @@ class ClaimAdmin(StartsInMotion, BareInPassing, Publishes):
     def unseen_because(self, claim: Any) -> Iterable[Any]:
         told = list(super().unseen_because(claim))
         yield from told
-        if not told and not claim.seen:
+        if not told:
             yield _("No published essay shows it in a passage.")
 
 

@@ -121,5 +121,5 @@ class PredictionAdmin(StartsInMotion, BareInPassing, Publishes):
     def unseen_because(self, prediction: Any) -> Any:
         told = list(super().unseen_because(prediction))
         yield from told
-        if not told and not prediction.seen:
+        if not told:
             yield _("The essay that it comes from is not published.")

@@ -114,8 +114,7 @@ class Between(Seen):
         yield Listing(_("What undercuts it"), lines, links, _("Nothing undercuts it."))
 
     def unseen_because(self, relation: Any) -> Iterable[Any]:
-        if not relation.seen:
-            yield _("One of its ends, or every essay that draws it, is not there to be seen.")
+        yield _("One of its ends, or every essay that draws it, is not there to be seen.")
 
 
 @admin.register(Relation)

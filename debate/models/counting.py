@@ -56,12 +56,13 @@ def store_tally(tally: ClaimTally) -> None:
 
 
 def held_vote(reader: int, claim: int) -> Held:
-    """Read after the tally is locked: a guest may have signed up since the request began.
+    """Read after the tally is locked: a guest may have signed up since the request began, and cannot until it ends.
 
     Raises User.DoesNotExist where they signed in to another account instead.
     """
+    lock = " FOR KEY SHARE OF u" if connection.features.has_select_for_update else ""
     with connection.cursor() as cursor:
-        cursor.execute(HELD, [claim, reader])
+        cursor.execute(HELD + lock, [claim, reader])
         row = cursor.fetchone()
     if row is None:
         raise User.DoesNotExist

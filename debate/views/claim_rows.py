@@ -39,8 +39,12 @@ class Narrowing:
     words: str
 
 
-def listed(request: Request, asked: ClaimsAsked) -> dict[str, Any]:
-    """One page of the list: its rows, its narrowing, and the query of the next page."""
+def listed(request: Request, asked: ClaimsAsked, address: str | None = None) -> dict[str, Any]:
+    """One page of the list: its rows, its narrowing, and the query of the next page.
+
+    `address` is the query of the list where a page's own address says some of what is asked.
+    """
+    address = asked.address() if address is None else address
     edition, place = edition_of(request), place_of(asked.page, asked.order)
     narrowed = Narrowed(index_of(edition, asked.motion), asked)
     page = shown(edition, narrowed, place.day, place.values)
@@ -50,7 +54,7 @@ def listed(request: Request, asked: ClaimsAsked) -> dict[str, Any]:
         "rows": claim_rows(request, page.keys),
         "narrowing": narrowing(request, narrowed, asked),
         "count": counted(narrowed.count),
-        "next": "&".join(part for part in (asked.address(), f"page={quote_plus(token)}") if part) if token else "",
+        "next": "&".join(part for part in (address, f"page={quote_plus(token)}") if part) if token else "",
         "made_at": page.made_at,
     }
 

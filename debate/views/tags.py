@@ -1,5 +1,7 @@
 """Tags: all of them, the claims of one, and what readers propose."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -40,7 +42,9 @@ def detail(request: Request, slug: str) -> HttpResponse:
         elsewhere = one_or_404(Tag.objects.visible(), slug)
         return render(request, "tags/detail.html", {"slug": slug, "name": elsewhere.name, "motion": index.motion})
     return render(
-        request, "tags/detail.html", {"slug": slug, "name": tag.label, "asked": asked, **listed(request, asked)}
+        request,
+        "tags/detail.html",
+        {"slug": slug, "name": tag.label, "asked": asked, **listed(request, asked, replace(asked, tags=()).address())},
     )
 
 

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Iterable
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 
-from debate.actions.merging import COUNTED_IN, lock_tallies
+from debate.actions.holding import Held, while_holding
+from debate.actions.merging import COUNTED_IN
 from debate.actions.revealing import reveal
 from debate.actions.voting import move, rank
 from debate.actions.writing import writing
@@ -20,36 +22,35 @@ class Taken(ValueError):
 
 def sign_up(*, guest: User | None, email: str, password: str) -> User:
     """A new member; the guest, if there is one, becomes it and keeps every vote. Raises Taken on a known address."""
-    hashed = make_password(password)
+    told = {"username": f"reader-{secrets.token_hex(6)}", "email": email.lower(), "password": make_password(password)}
     try:
-        with writing():
-            member = turned(guest) or User()
-            member.kind = User.Kind.MEMBER
-            member.username = f"reader-{secrets.token_hex(6)}"
-            member.email, member.password = email.lower(), hashed
-            member.save()
+        return while_holding([guest] if guest else [], partial(turned, guest, told))
     except IntegrityError as error:
         raise Taken from error
+
+
+def turned(guest: User | None, told: dict[str, str], held: Held) -> User:
+    """The guest's row as a member's, if it is a guest's still, else a new one; with what these columns are told."""
+    member = held.readers.get(guest.pk) if guest else None
+    if guest and member and member.is_guest:
+        count_as_members(guest, held)
+    else:
+        member = User()
+    member.kind = User.Kind.MEMBER
+    for column, value in told.items():
+        setattr(member, column, value)
+    member.save()
     return member
 
 
-def turned(guest: User | None) -> User | None:
-    """The guest's row, kept from others, with its votes counted among the members'; None where it is no guest now."""
-    if guest is None:
-        return None
-    voted = ClaimVote.objects.standing().by(guest)
-    tallies = lock_tallies(voted.values_list("claim_id", flat=True))
-    held = User.objects.select_for_update().filter(pk=guest.pk, kind=User.Kind.GUEST).first()
-    if held is None:
-        return None
-    votes = dict(voted.values_list("claim_id", "value"))
-    tallies |= lock_tallies(votes.keys() - tallies.keys())
-    for claim, value in votes.items():
-        move(tallies[claim], User.Kind.GUEST, value, "")
-        move(tallies[claim], User.Kind.MEMBER, "", value)
-        rank(tallies[claim])
-    ClaimTally.objects.bulk_update([tallies[claim] for claim in votes], COUNTED_IN, batch_size=500)
-    return held
+def count_as_members(guest: User, held: Held) -> None:
+    """Count the guest's votes among the members' from now on."""
+    votes = ClaimVote.objects.standing().by(guest).values_list("claim_id", "value")
+    for claim, value in votes:
+        move(held.tallies[claim], User.Kind.GUEST, value, "")
+        move(held.tallies[claim], User.Kind.MEMBER, "", value)
+        rank(held.tallies[claim])
+    ClaimTally.objects.bulk_update(held.tallies.values(), COUNTED_IN, batch_size=500)
 
 
 def change_address(*, member: User, email: str) -> EmailAddress:

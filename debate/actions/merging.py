@@ -1,15 +1,15 @@
 """A guest signs in to an account that exists: what they gave moves to it, and the newer of two answers stands."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
 from debate.actions.forecasting import count_crowd, database_now
+from debate.actions.holding import Held, while_holding
 from debate.actions.voting import move, rank
-from debate.actions.writing import writing
 from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, PredictionCrowd, Reveal, TagVote, User
 
 COUNTED_IN = [
@@ -30,45 +30,23 @@ class Merged(NamedTuple):
         return Merged(*(mine + its for mine, its in zip(self, other, strict=True)))
 
 
-def lock_tallies(claims: Iterable[int]) -> dict[int, ClaimTally]:
-    """The tallies of these claims by claim, kept from every voter; locked in one order, against deadlocks."""
-    wanted = sorted(claims)
-    ClaimTally.objects.bulk_create([ClaimTally(claim_id=pk) for pk in wanted], ignore_conflicts=True)
-    return {
-        row.claim_id: row for row in ClaimTally.objects.select_for_update().filter(claim__in=wanted).order_by("claim")
-    }
-
-
-def lock_crowds(predictions: Iterable[int]) -> dict[int, PredictionCrowd]:
-    """The crowds of these predictions by prediction, kept from every forecaster."""
-    wanted = sorted(predictions)
-    PredictionCrowd.objects.bulk_create([PredictionCrowd(prediction_id=pk) for pk in wanted], ignore_conflicts=True)
-    rows = PredictionCrowd.objects.select_for_update().filter(prediction__in=wanted).order_by("prediction")
-    return {row.prediction_id: row for row in rows}
-
-
 def merge(*, guest: User, member: User) -> Merged:
     """Move what the guest gave to the member, and delete the guest. Nothing where the guest is none any more."""
-    with writing():
-        both = Q(user=guest) | Q(user=member)
-        tallies = lock_tallies(ClaimVote.objects.filter(both).values_list("claim_id", flat=True).distinct())
-        crowds = lock_crowds(Forecast.objects.filter(both).values_list("prediction_id", flat=True).distinct())
-        held = {
-            row.pk: row for row in User.objects.select_for_update().filter(pk__in=[guest.pk, member.pk]).order_by("pk")
-        }
-        if guest.pk not in held or not held[guest.pk].is_guest:
-            return Merged()
-        merged = Merged()
-        for part in (
-            merge_votes(guest, member, tallies),
-            merge_forecasts(guest, member, crowds),
-            merge_ballots(guest, member),
-            merge_tag_votes(guest, member),
-        ):
-            merged = merged.plus(part)
-        merge_reveals(guest, member)
-        mark_late(member)
-        held[guest.pk].delete()
+    return while_holding([guest, member], partial(moved, guest, member))
+
+
+def moved(guest: User, member: User, held: Held) -> Merged:
+    if guest.pk not in held.readers or not held.readers[guest.pk].is_guest:
+        return Merged()
+    merged = (
+        merge_votes(guest, member, held.tallies)
+        .plus(merge_forecasts(guest, member, held.crowds))
+        .plus(merge_ballots(guest, member))
+        .plus(merge_tag_votes(guest, member))
+    )
+    merge_reveals(guest, member)
+    mark_late(member)
+    held.readers[guest.pk].delete()
     return merged
 
 
@@ -76,7 +54,6 @@ def merge_votes(guest: User, member: User, tallies: dict[int, ClaimTally]) -> Me
     """The newer answer stands; the blind one is that of whichever was given first."""
     theirs = {vote.claim_id: vote for vote in ClaimVote.objects.by(guest)}
     own = {vote.claim_id: vote for vote in ClaimVote.objects.by(member).filter(claim__in=theirs)}
-    tallies |= lock_tallies(theirs.keys() - tallies.keys())
     merged = Merged(brought=len(theirs) - len(own))
     for claim, vote in theirs.items():
         move(tallies[claim], User.Kind.GUEST, vote.value, "")
@@ -107,7 +84,6 @@ def merge_forecasts(guest: User, member: User, crowds: dict[int, PredictionCrowd
     """One line of revisions where there were two: each ends where the next begins, so that the newest stands."""
     theirs = set(Forecast.objects.by(guest).values_list("prediction_id", flat=True))
     both = set(Forecast.objects.by(member).filter(prediction__in=theirs).values_list("prediction_id", flat=True))
-    crowds |= lock_crowds(theirs - crowds.keys())
     replaced, now = 0, database_now()
     for prediction in sorted(both):
         replaced += put_in_line(guest, member, prediction)

@@ -17,10 +17,12 @@ def broken_promises() -> Promises:
     """Every promise that is not kept, with what to tell the curator about it."""
     motions = Motion.objects.visible()
     sides = Side.objects.filter(motion__in=motions)
-    hidden = sides.filter(thesis__isnull=False).exclude(thesis__in=Claim.objects.visible())
+    hidden = sides.filter(thesis__isnull=False).exclude(
+        thesis__in=Claim.objects.visible().filter(thesis_of__isnull=False)
+    )
     bare = sides.filter(motion__featured=True, thesis__isnull=True)
     decided = motions.filter(deciding_prediction__isnull=False)
-    unseen = decided.exclude(deciding_prediction__in=Prediction.objects.visible())
+    unseen = decided.exclude(deciding_prediction__in=Prediction.objects.visible().filter(decides__isnull=False))
     undecided = motions.filter(featured=True, deciding_prediction__isnull=True)
     return {
         **told("hidden", hidden, _("Readers would not see the thesis of the side “%(row)s”.")),

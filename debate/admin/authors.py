@@ -45,5 +45,5 @@ class AuthorAdmin(Seen):
         links = [Link(_("Add an essay"), address_of(Essay, "add", authors=author.pk))]
         yield Listing(_("Essays"), essays, links, _("No essay by this author yet."))
 
-    def unseen_because(self, author: Any) -> Iterable[Any]:
+    def reasons(self, author: Any) -> Iterable[Any]:
         yield _("No essay of theirs is published.")

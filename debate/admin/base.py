@@ -66,16 +66,19 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
         """Rows that belong to this one, and where to add more."""
         return ()
 
-    def unseen_because(self, row: Any) -> Iterable[Any]:
-        """Why readers do not see a row that they do not see, in a sentence each."""
-        return ()
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         row = kwargs.get("obj")
         if row is not None and not context.get("is_popup"):
-            unseen = [] if is_seen(row) else list(self.unseen_because(row))
-            context |= {"listings": self.listings(row), "unseen": unseen}
+            context |= {"listings": self.listings(row), "unseen": self.unseen_because(row)}
         return super().render_change_form(request, context, **kwargs)
+
+    def unseen_because(self, row: Any) -> Iterable[Any]:
+        """Why readers do not see the row, in a sentence each; nothing where they do."""
+        return () if not hasattr(row, "get_absolute_url") or is_seen(row) else self.reasons(row)
+
+    def reasons(self, row: Any) -> Iterable[Any]:
+        """Why a row is not seen that is not."""
+        return ()
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Where readers see the row, if they do."""
@@ -100,8 +103,10 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
 
 
 def is_seen(row: Any) -> bool:
-    """Whether readers see the row."""
-    return row.pk in keys_seen(type(row), [row])
+    """Whether readers see the row, as it was when it was first asked."""
+    if not hasattr(row, "seen"):
+        row.seen = row.pk in keys_seen(type(row), [row])
+    return bool(row.seen)
 
 
 def keys_seen(model: type[Model], rows: Iterable[Any]) -> set[int]:
@@ -119,7 +124,7 @@ class SeenList(ChangeList):
         keys = keys_seen(self.model, rows)
         for row in rows:
             row.seen = row.pk in keys
-        self.result_list = rows  # type: ignore[assignment]
+        self.result_list = rows
 
 
 class Seen(AuthoredAdmin):
@@ -155,7 +160,7 @@ class Publishes(Seen):
         said = ngettext("%(count)d row changed.", "%(count)d rows changed.", count)
         self.message_user(request, said % {"count": count})
 
-    def unseen_because(self, row: Any) -> Iterable[Any]:
+    def reasons(self, row: Any) -> Iterable[Any]:
         if row.status != Status.PUBLISHED:
             yield _("Its status is “%(status)s”.") % {"status": row.get_status_display()}
         motion = getattr(row, "motion", None)

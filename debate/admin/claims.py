@@ -133,8 +133,8 @@ class ClaimAdmin(StartsInMotion, BareInPassing, Publishes):
             _("Nothing bears on it yet."),
         )
 
-    def unseen_because(self, claim: Any) -> Iterable[Any]:
-        told = list(super().unseen_because(claim))
+    def reasons(self, claim: Any) -> Iterable[Any]:
+        told = list(super().reasons(claim))
         yield from told
         if not told:
             yield _("No published essay shows it in a passage.")

@@ -118,8 +118,8 @@ class PredictionAdmin(StartsInMotion, BareInPassing, Publishes):
     def state(self, prediction: Prediction) -> str:
         return str(STATES[prediction.state(timezone.now())])
 
-    def unseen_because(self, prediction: Any) -> Any:
-        told = list(super().unseen_because(prediction))
+    def reasons(self, prediction: Any) -> Any:
+        told = list(super().reasons(prediction))
         yield from told
         if not told:
             yield _("The essay that it comes from is not published.")

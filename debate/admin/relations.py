@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.rules import Fault, drawn_faults, relation_faults, undercutter_faults
-from debate.admin.base import Rows, Seen
+from debate.admin.base import Rows, Seen, is_seen
 from debate.admin.filters import Picked, Unanswered
 from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.listing import Line, Link, Listing
@@ -114,7 +114,8 @@ class Between(Seen):
         yield Listing(_("What undercuts it"), lines, links, _("Nothing undercuts it."))
 
     def unseen_because(self, relation: Any) -> Iterable[Any]:
-        yield _("One of its ends, or every essay that draws it, is not there to be seen.")
+        if not is_seen(relation):
+            yield _("One of its ends, or every essay that draws it, is not there to be seen.")
 
 
 @admin.register(Relation)

@@ -15,6 +15,8 @@ from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
 
+GUEST = "SELECT * FROM debate_user WHERE id = %s AND kind = 'guest' AND is_active"
+
 
 class ReaderManager(UserManager["User"]):
     def create_guest(self) -> User:
@@ -25,7 +27,8 @@ class ReaderManager(UserManager["User"]):
         return guest
 
     def guest(self, pk: int) -> User | None:
-        return self.filter(pk=pk, kind=User.Kind.GUEST, is_active=True).first()
+        """The guest of this key. Written out, since each of a guest's requests asks it."""
+        return next(iter(self.raw(GUEST, [pk])), None)
 
 
 class User(AbstractUser):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
 
 from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, PredictionCrowd, Reveal, TagVote, User
 from tests import factories as make
@@ -85,3 +86,16 @@ NONSENSE = ["status__exact=nonsense", "p=99999", "motion__id__exact=x", "o=9.9",
 @pytest.mark.parametrize("query", NONSENSE)
 def test_a_filter_without_sense_is_not_an_error_of_ours(room, query):
     assert room.get(f"{page('claim')}?{query}", follow=True).status_code in (200, 400)
+
+
+def test_whoever_may_only_look_finds_every_page_and_nothing_to_press(client):
+    motion = make.motion_with_claims(2)
+    prediction = make.PredictionFactory(motion=motion, essay=motion.essays.get())
+    viewer = make.MemberFactory(is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(viewer)
+    claim = motion.claims.last()
+    rows = {"motion": motion, "essay": motion.essays.get(), "claim": claim, "prediction": prediction}
+    rows |= {"stance": claim.stances.get(), "relation": claim.relations.get(), "tag": claim.tag_uses.first().tag}
+    said = [client.get(page(noun, "change", row.pk)) for noun, row in rows.items()]
+    assert [(answer.status_code, b'name="_save"' in answer.content) for answer in said] == [(200, False)] * len(rows)

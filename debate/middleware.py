@@ -32,6 +32,11 @@ class KeptPage:
     edition: str
     made_at: float
 
+    @property
+    def size(self) -> int:
+        """The bytes it takes, with what Python needs around them, about."""
+        return len(self.response.content) + 2_000
+
 
 class PublicPages:
     """Answers readers without a session from pages kept in this process, as long as their edition is the current one.
@@ -40,12 +45,13 @@ class PublicPages:
     A page lives a minute at most, since some tell the time left.
     """
 
-    most_pages = 1_000
+    most_bytes = 12 * 1024 * 1024
     seconds = 60
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.pages: OrderedDict[tuple[str, ...], KeptPage] = OrderedDict()
+        self.bytes = 0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith((f"/{settings.STATIC_URL.strip('/')}/", "/healthz", "/readyz")):
@@ -67,10 +73,14 @@ class PublicPages:
         return answer_from(request, kept.response)
 
     def keep(self, key: tuple[str, ...], page: KeptPage) -> None:
+        self.drop(self.pages.pop(key, None))
         self.pages[key] = page
-        self.pages.move_to_end(key)
-        while len(self.pages) > self.most_pages:
-            self.pages.popitem(last=False)
+        self.bytes += page.size
+        while self.bytes > self.most_bytes:
+            self.drop(self.pages.popitem(last=False)[1])
+
+    def drop(self, page: KeptPage | None) -> None:
+        self.bytes -= page.size if page else 0
 
 
 def is_personal(request: HttpRequest) -> bool:

@@ -56,7 +56,7 @@ def hold(readers: list[User]) -> Held:
 
 
 def while_holding(readers: list[User], act: Callable[[Held], Result]) -> Result:
-    """Do something to all that these readers have given, in one transaction; begun anew where one gives something more."""
+    """Do something to all that these readers gave, in one transaction; begun anew where one gives more meanwhile."""
     for _attempt in range(ATTEMPTS):
         try:
             with writing():

@@ -17,6 +17,7 @@ from debate.lenses.kept import Kept
 from debate.models import ORDERS_BY_VOTES, Claim, ClaimTally
 
 EXACT_TO = 1_000
+MOST_LINKS = 30
 VOTES_LAG = 60
 FACETS = {
     "side": gettext_lazy("Side"),
@@ -53,9 +54,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """One way to narrow the list; `more`: how many links there are beyond those shown."""
+
     name: str
     label: str
     links: Sequence[Link]
+    more: int
 
 
 class Narrowed:
@@ -126,7 +130,21 @@ def orders_of(asked: Asked, *, revealed: bool) -> list[Link]:
 
 def facets_of(narrowed: Narrowed) -> list[Facet]:
     """What narrows the list further, with how many claims each would leave; only what leaves any, or is chosen."""
-    return [Facet(name, str(label), links_of(narrowed, name)) for name, label in FACETS.items()]
+    facets = []
+    for name, label in FACETS.items():
+        links = links_of(narrowed, name)
+        shown_links = most_telling(links)
+        facets.append(Facet(name, str(label), shown_links, len(links) - len(shown_links)))
+    return facets
+
+
+def most_telling(links: Sequence[Link]) -> Sequence[Link]:
+    """The links that are chosen or lead to most claims, at most so many that a page can carry them, in their order."""
+    if len(links) <= MOST_LINKS:
+        return links
+    best = sorted(links, key=lambda link: (not link.chosen, -link.count))[:MOST_LINKS]
+    kept = {id(link) for link in best}
+    return [link for link in links if id(link) in kept]
 
 
 def links_of(narrowed: Narrowed, name: str) -> list[Link]:

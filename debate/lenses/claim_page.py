@@ -7,6 +7,7 @@ from debate.lenses.essays_of import essays_of
 from debate.lenses.kept import Kept
 from debate.models import Bearing, Claim, Essay, Motion, Passage, Relation, Tag
 
+MOST_SILENT = 12
 ANSWERING = ("rebuts", "undercuts", "qualifies")
 
 
@@ -40,6 +41,7 @@ class ClaimPage:
     claim: Claim
     voices: Sequence[Voice]
     silent: Sequence[Essay]
+    more_silent: int
     answers: Sequence[Step]
     supports: Sequence[Step]
     bears_on: Sequence[Step]
@@ -57,13 +59,15 @@ def claim_page(edition: str, claim: Claim) -> ClaimPage:
     essays = essays_of(edition, claim.motion)
     voices = voices_on(claim, essays)
     speaking = {voice.essay.pk for voice in voices}
+    silent = [essay for pk, essay in essays.items() if pk not in speaking]
     relations = Relation.objects.visible().touching(claim).for_claim_page()
     steps = [step_of(relation, claim, essays) for relation in relations]
     inward = nested([step for step in steps if step.relation.source_id != claim.pk])
     return ClaimPage(
         claim=claim,
         voices=voices,
-        silent=[essay for pk, essay in essays.items() if pk not in speaking],
+        silent=silent[:MOST_SILENT],
+        more_silent=max(0, len(silent) - MOST_SILENT),
         answers=by_weight((step for step in inward if step.relation.kind in ANSWERING), ANSWERING),
         supports=by_weight((step for step in inward if step.relation.kind == "supports"), ("supports",)),
         bears_on=[step for step in steps if step.relation.source_id == claim.pk],

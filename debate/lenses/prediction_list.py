@@ -2,11 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import time
 
 from django.utils.translation import gettext_lazy as _
 
 from debate.keyset import Page, Place, page_of
+from debate.lenses.kept import Kept
 from debate.models import Essay, Motion, Prediction, User
+from debate.models.predictions import PredictionQuerySet
+
+COUNTS: Kept[dict[str, int]] = Kept(most=2_400)
 
 STATES = {
     "open": (_("Open"), ("closes_at", "pk")),
@@ -43,16 +48,35 @@ class PredictionList:
         return sum(self.counts.values())
 
 
-def prediction_list(
-    motion: Motion, essays: Mapping[int, Essay], *, essay: Essay | None, state: str, place: Place, reader: User | None
-) -> PredictionList:
-    """The group of one state from a place on; of every state that has any, from the top, where none is named.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which predictions: a motion's, of one essay or all, in one state or, for '', in any."""
 
-    `essays`: those of the motion, with their authors. One query for the counts and one a group.
+    motion: Motion
+    essay: Essay | None
+    state: str
+
+    @property
+    def rows(self) -> PredictionQuerySet:
+        rows = Prediction.objects.visible().of_motion(self.motion)
+        return rows.from_essay(self.essay) if self.essay else rows
+
+
+def counts_of(edition: str, wanted: Wanted) -> dict[str, int]:
+    """How many are in each state; counted once a minute, since time alone moves them."""
+    key = (wanted.motion.pk, wanted.essay and wanted.essay.pk, int(time() // 60))
+    return COUNTS.get(edition, key, wanted.rows.count_by_state)
+
+
+def prediction_list(
+    edition: str, wanted: Wanted, essays: Mapping[int, Essay], *, place: Place, reader: User | None
+) -> PredictionList:
+    """The group of the state wanted from a place on; of every state that has any, from the top, where none is.
+
+    `essays`: those of the motion, with their authors. One query a group, and one a minute for the counts.
     """
-    rows = Prediction.objects.visible().of_motion(motion)
-    rows = rows.from_essay(essay) if essay else rows
-    counts = rows.count_by_state()
+    counts, state = counts_of(edition, wanted), wanted.state
+    rows = wanted.rows
     shown = rows.for_list_page().with_answers_of(reader)
     groups = []
     for name, (word, columns) in STATES.items():

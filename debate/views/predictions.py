@@ -14,24 +14,25 @@ from debate.http import Request
 from debate.keyset import place_of
 from debate.lenses.essays_of import essay_among, essays_of
 from debate.lenses.kept import Kept
-from debate.lenses.prediction_list import prediction_list
+from debate.lenses.prediction_list import Wanted, prediction_list
 from debate.lenses.prediction_page import prediction_page
 from debate.lenses.results import ForecastPanel, forecast_panel
 from debate.models import Prediction, User
 
 CORPUS_PARTS: Kept[SafeString] = Kept(most=400)
+MOST_ESSAYS = 12
 
 
 @require_safe
 def index(request: Request) -> HttpResponse:
     asked = PredictionsAsked.read(request.GET)
     motion = motion_of(request)
-    essays = essays_of(edition_of(request), motion)
-    essay = essay_among(essays, asked.essay)
     place = place_of(asked.page, asked.state)
-    found = prediction_list(motion, essays, essay=essay, state=asked.state, place=place, reader=request.reader)
-    context = {"motion": motion, "asked": asked, "essay": essay, "essays": essays.values(), "list": found}
-    return render(request, "predictions/list.html", context)
+    essays = essays_of(edition_of(request), motion)
+    wanted = Wanted(motion, essay_among(essays, asked.essay), asked.state)
+    found = prediction_list(edition_of(request), wanted, essays, place=place, reader=request.reader)
+    context = {"motion": motion, "asked": asked, "list": found, "essay": wanted.essay}
+    return render(request, "predictions/list.html", context | {"essays": list(essays.values())[:MOST_ESSAYS]})
 
 
 @require_safe

@@ -1,9 +1,10 @@
 """A reader without a session gets a page that any cache may keep; an edit makes it stale at once."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from debate.middleware import PublicPages, edition_now
+from debate.middleware import KeptPage, PublicPages, edition_now
 from debate.models import Claim, Edition
 
 pytestmark = pytest.mark.django_db
@@ -80,12 +81,14 @@ def test_compressed_and_plain_readers_are_told_apart(corpus, client):
     assert "Content-Encoding" not in plain
 
 
-def test_the_oldest_page_makes_room(corpus, settings):
+def test_the_oldest_page_makes_room():
     pages = PublicPages(lambda request: None)
-    for number in range(pages.most_pages + 1):
-        pages.keep((str(number),), None)
-    assert len(pages.pages) == pages.most_pages
+    page = KeptPage(HttpResponse(b"x" * 1_000_000), "1", 0.0)
+    for number in (*range(20), 19):
+        pages.keep((str(number),), page)
+    assert pages.bytes == len(pages.pages) * page.size <= pages.most_bytes
     assert ("0",) not in pages.pages
+    assert ("19",) in pages.pages
 
 
 def test_without_an_edition_pages_are_still_answered(db, client):

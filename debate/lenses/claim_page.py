@@ -50,8 +50,17 @@ class ClaimPage:
     @property
     def first(self) -> Essay | None:
         """The earliest essay that speaks to the claim and whose date is known, else the first there is."""
-        dated = [voice.essay for voice in self.voices if voice.essay.published_on]
-        return dated[0] if dated else next((voice.essay for voice in self.voices), None)
+        return earliest([voice.essay for voice in self.voices])
+
+    @property
+    def first_asserted(self) -> Essay | None:
+        """The earliest of those that assert it, likewise."""
+        return earliest([voice.essay for voice in self.voices if voice.kind == "asserts"])
+
+
+def earliest(essays: Sequence[Essay]) -> Essay | None:
+    """The first of essays in the order written whose date is known, else the first there is."""
+    return next((essay for essay in essays if essay.published_on), next(iter(essays), None))
 
 
 def claim_page(edition: str, claim: Claim) -> ClaimPage:

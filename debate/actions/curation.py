@@ -90,12 +90,17 @@ def drawn_by_these_alone(essays: Collection[Essay]) -> list[Relation]:
 
 
 def set_tags(*, claim: Claim, tags: Iterable[Tag]) -> bool:
-    """Make these the claim's public tags; whether that changed any. Each use that comes or goes has its history."""
+    """Make these the claim's public tags; whether that changed any. Each use that comes or goes has its history.
+
+    What readers proposed goes with a tag that is taken off: else one more proposal would bring it back.
+    """
     wanted = {tag.pk: tag for tag in tags}
     with writing():
         uses = {use.tag_id: use for use in TaggedClaim.objects.filter(content_object=claim)}
-        for key in uses.keys() - wanted.keys():
+        gone = uses.keys() - wanted.keys()
+        for key in gone:
             uses[key].delete()
+        TagVote.objects.on(claim).filter(tag__in=gone).delete()
         for key in wanted.keys() - uses.keys():
             TaggedClaim.objects.create(content_object=claim, tag=wanted[key])
     return uses.keys() != wanted.keys()

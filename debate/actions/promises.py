@@ -1,15 +1,17 @@
-"""What a visible motion promises its readers: sides with theses, and a prediction that decides it."""
+"""What a visible motion promises its readers: two sides or more with theses, and a prediction that decides it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from debate.actions.writing import writing
 from debate.models import Claim, Motion, Prediction, Side
 
+FEWEST_SIDES = 2
 Promises = dict[tuple[str, int], str]
 
 
@@ -23,8 +25,10 @@ def broken_promises() -> Promises:
     bare = sides.filter(motion__featured=True, thesis__isnull=True)
     decided = motions.filter(deciding_prediction__isnull=False)
     unseen = decided.exclude(deciding_prediction__in=Prediction.objects.visible().filter(decides__isnull=False))
+    lopsided = motions.annotate(sides_n=Count("sides")).filter(sides_n__lt=FEWEST_SIDES)
     undecided = motions.filter(featured=True, deciding_prediction__isnull=True)
     return {
+        **told("lopsided", lopsided, _("“%(row)s” needs two sides before it is published.")),
         **told("hidden", hidden, _("Readers would not see the thesis of the side “%(row)s”.")),
         **told("bare", bare, _("The featured motion's side “%(row)s” would have no thesis.")),
         **told("unseen", unseen, _("Readers would not see the prediction that decides “%(row)s”.")),

@@ -4,6 +4,7 @@ A form asks before it writes; `manage.py audit` proves the same over all rows. E
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -26,7 +27,6 @@ from debate.models import (
 from debate.models.relations import DEEPEST_UNDERCUT
 from debate.reasoning.text import marked_claims
 
-OTHER_MOTION = _("This is of another motion.")
 HANGS: dict[type[Model], tuple[str, ...]] = {
     Claim: ("stances", "relations", "relations_to", "bearings", "thesis_of", "absorbed"),
     Essay: ("stances", "relations", "readings", "predictions", "responses"),
@@ -55,19 +55,24 @@ def held(row: Model) -> Any:
     return type(row)._base_manager.filter(pk=row.pk).first() if row.pk else None
 
 
+def other_motion(row: Model) -> Any:
+    """What is said of one that belongs to another motion than this row."""
+    return _("This belongs to another motion than the %(noun)s.") % {"noun": row._meta.verbose_name}
+
+
 def of_motion(row: Any, *fields: str) -> Faults:
     """Each of the fields, where it names something, names something of the row's motion."""
     for field in fields:
         named = end(row, field)
         if named is not None and named.motion_id != row.motion_id:
-            yield Fault(field, OTHER_MOTION)
+            yield Fault(field, other_motion(row))
 
 
 def between(row: Model, one: str, other: str) -> Faults:
     """Both ends are of one motion; the fault lies with the second."""
     ends = end(row, one), end(row, other)
     if all(ends) and ends[0].motion_id != ends[1].motion_id:
-        yield Fault(other, OTHER_MOTION)
+        yield Fault(other, other_motion(ends[0]))
 
 
 def stays(row: Any, was: Any) -> Faults:
@@ -81,7 +86,7 @@ def stays(row: Any, was: Any) -> Faults:
 def motion_faults(motion: Motion) -> Faults:
     prediction = motion.deciding_prediction
     if prediction and prediction.motion_id != motion.pk:
-        yield Fault("deciding_prediction", OTHER_MOTION)
+        yield Fault("deciding_prediction", _("This belongs to another motion."))
     elif motion.featured and (prediction is None or prediction.status != Status.PUBLISHED):
         yield Fault("deciding_prediction", _("A featured motion names a published prediction that decides it."))
 
@@ -127,6 +132,18 @@ def claim_faults(claim: Claim) -> Faults:
         yield Fault("slug", _("Summaries of essays mark the claim by its slug; it stays."))
 
 
+def said_already(claim: Claim, motion: Motion, text: str) -> Claim | None:
+    """Another claim of the motion that says the same but for case, spaces and the signs at its end."""
+    others = Claim.objects.filter(motion=motion, text__istartswith=bare(text)[:1]).exclude(pk=claim.pk)
+    kept = others.exclude(status=Claim.Status.MERGED).order_by("pk").only("pk", "text")
+    return next((other for other in kept.iterator(500) if bare(other.text) == bare(text)), None)
+
+
+def bare(text: str) -> str:
+    """A text without what makes no difference to what it says."""
+    return " ".join(text.split()).rstrip(" .!?…;:,").casefold()
+
+
 def essays_marking(claim: Claim) -> list[Essay]:
     """The essays whose summaries set this claim's passages in the margin."""
     essays = Essay.objects.filter(stances__claim=claim, summary__contains=f"[[{claim.slug}]]")
@@ -151,6 +168,8 @@ def shown_faults(kind: str, kinds: Iterable[str]) -> Faults:
 def prediction_faults(prediction: Prediction) -> Faults:
     yield from of_motion(prediction, "essay")
     yield from stays(prediction, held(prediction))
+    if prediction.resolves_on < prediction.closes_at.astimezone(UTC).date():
+        yield Fault("resolves_on", _("It has to resolve on the day on which it closes, or later."))
     if prediction.status != Status.PUBLISHED and prediction.pk and prediction.decides.filter(featured=True).exists():
         yield Fault("status", _("It decides the featured motion, and has to be published for that."))
 
@@ -186,13 +205,21 @@ def height_of_undercuts(relation: Relation) -> int:
     return height
 
 
+def target_faults(kind: str, claim: Claim | None, relation: Relation | None) -> Faults:
+    """An undercut attacks a relation, every other relation a claim; the fault lies with the field to fill."""
+    if kind == Relation.Kind.UNDERCUTS and (claim or not relation):
+        yield Fault("target_relation", _("Say which relation is undercut, and leave the target claim empty."))
+    if kind != Relation.Kind.UNDERCUTS and (relation or not claim):
+        yield Fault("target_claim", _("Say which claim it bears on, and leave the target relation empty."))
+
+
 def relation_faults(relation: Relation) -> Faults:
     yield from between(relation, "source", "target_claim")
     source, chain = end(relation, "source"), undercut_chain(relation)
     if not chain:
         return
     if chain[0].source.motion_id != source.motion_id:
-        yield Fault("target_relation", OTHER_MOTION)
+        yield Fault("target_relation", other_motion(source))
     if relation.pk in [link.pk for link in chain]:
         yield Fault("target_relation", _("It would undercut itself."))
     elif chain[0].source_id == source.pk:
@@ -211,7 +238,7 @@ def undercutter_faults(relation: Relation) -> Faults:
 def drawn_faults(relation: Relation, essays: Sequence[Essay]) -> Faults:
     """Essays of its motion draw a relation, or a curator does."""
     if any(essay.motion_id != end(relation, "source").motion_id for essay in essays):
-        yield Fault("drawn_by", OTHER_MOTION)
+        yield Fault("drawn_by", _("One of them belongs to another motion than the relation."))
     if relation.origin == Relation.Origin.ESSAY and not essays:
         yield Fault("drawn_by", _("Which essay draws it? Name one, or say that a curator does."))
     if relation.origin == Relation.Origin.CURATOR and essays:

@@ -133,6 +133,20 @@ class Seen(AuthoredAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return SeenList
 
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        self.warn_of_unseen(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self.warn_of_unseen(request, obj)
+        return super().response_change(request, obj)
+
+    def warn_of_unseen(self, request: HttpRequest, row: Any) -> None:
+        """Say so where a row is published that readers nevertheless do not see."""
+        if getattr(row, "status", None) == Status.PUBLISHED and IS_POPUP_VAR not in request.POST and not is_seen(row):
+            said = " ".join(str(reason) for reason in self.reasons(row))
+            self.message_user(request, _("Readers do not see this yet. %(why)s") % {"why": said}, messages.WARNING)
+
     @admin.display(description=_("on the site"))
     def on_site(self, row: Any) -> str:
         return str(_("yes")) if row.seen else str(_("no"))
@@ -146,10 +160,22 @@ class Publishes(Seen):
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_rows(self, request: HttpRequest, queryset: Any) -> None:
         self.do_and_say(request, partial(publish, rows=queryset))
+        self.count_unseen(request, queryset)
 
     @admin.action(description=_("Take back to draft"), permissions=["change"])
     def take_rows_back(self, request: HttpRequest, queryset: Any) -> None:
         self.do_and_say(request, partial(take_back, rows=queryset))
+
+    def count_unseen(self, request: HttpRequest, queryset: Any) -> None:
+        """Say how many of the rows are published and not seen nevertheless."""
+        rows = [row for row in queryset.all() if row.status == Status.PUBLISHED]
+        if count := len(rows) - len(keys_seen(self.model, rows)):
+            said = ngettext(
+                "Readers do not see %(count)d of these yet; its page says why.",
+                "Readers do not see %(count)d of these yet; their pages say why.",
+                count,
+            )
+            self.message_user(request, said % {"count": count}, messages.WARNING)
 
     def do_and_say(self, request: HttpRequest, action: Callable[..., int]) -> None:
         try:

@@ -7,10 +7,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.curation import set_tags
-from debate.actions.rules import Faults, claim_faults
+from debate.actions.rules import Faults, claim_faults, said_already
 from debate.admin.base import BareInPassing, Publishes
 from debate.admin.counting import number_of
 from debate.admin.essays import facts_of, passages
@@ -41,6 +42,15 @@ class ClaimForm(RuleForm):
             tags = [use.tag for use in self.instance.tag_uses.select_related("tag").order_by("tag__name")]
             self.initial["tag_words"] = [tag.pk for tag in tags]
             self.fields["tag_words"].widget.widget.known = {str(tag.pk): tag.name for tag in tags}
+
+    def clean(self) -> dict[str, Any] | None:
+        told = super().clean() or self.cleaned_data
+        if {"text", "motion"} & set(self.changed_data) and told.get("text") and told.get("motion"):
+            same = said_already(self.instance, told["motion"], told["text"])
+            if same is not None:
+                link = format_html('<a href="{}">{}</a>', address_of(Claim, "change", same.pk), same.text)
+                self.add_error("text", format_html(_("This motion has a claim that says the same: {}"), link))
+        return told
 
     def faults(self) -> Faults:
         return claim_faults(self.instance)
@@ -137,7 +147,7 @@ class ClaimAdmin(StartsInMotion, BareInPassing, Publishes):
         told = list(super().reasons(claim))
         yield from told
         if not told:
-            yield _("No published essay shows it in a passage.")
+            yield _("It will be seen once a published essay shows it in a passage.")
 
 
 def bearing_line(relation: Relation) -> Line:

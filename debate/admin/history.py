@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from debate.models import Authored
@@ -39,8 +40,8 @@ class Changes(HistoricalRecordContextHelper):  # type: ignore[misc]
     def in_words(self, field: Any, value: Any) -> str:
         if isinstance(value, list):
             return ", ".join(str(each) for each in value)
-        if value in (None, ""):
-            return ""
+        if value in (None, "") or (isinstance(value, DeletedObject) and value.pk is None):
+            return ""  # the library takes a link to nothing for one to a row that is gone
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         return str(dict(field.flatchoices or ()).get(value, value))
@@ -50,7 +51,7 @@ def pieces_of(field: Any, old: str, new: str) -> list[Piece]:
     """Texts are compared word by word; anything else as a whole."""
     if field.get_internal_type() in ("TextField", "CharField") and not field.flatchoices:
         return word_diff(old, new)
-    return [Piece(kind, text or _("nothing")) for kind, text in (("gone", old), ("new", new))]
+    return [Piece("gone", old or _("none")), Piece("kept", "→ "), Piece("new", new or _("none"))]
 
 
 def changes_of_parts(part: Part, key: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from debate.actions.promises import FEWEST_SIDES
 from debate.actions.rules import Faults, motion_faults, side_faults
 from debate.admin.base import AuthoredAdmin, Publishes, Rows
 from debate.admin.counting import number_of
@@ -15,7 +16,7 @@ from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.history import Part
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
-from debate.models import Claim, Essay, Motion, Prediction, Side
+from debate.models import Claim, Essay, Motion, Prediction, Side, Status
 
 SIDE_FIELDS = (
     "label",
@@ -25,6 +26,11 @@ SIDE_FIELDS = (
     ("slug", "glyph", "colour", "position"),
 )
 
+STARTS = (
+    {"position": 1, "glyph": Side.Glyph.LEFT, "colour": Side.Colour.BLUE},
+    {"position": 2, "glyph": Side.Glyph.RIGHT, "colour": Side.Colour.ORANGE},
+)
+
 
 class SideForm(RuleForm):
     def faults(self) -> Faults:
@@ -32,11 +38,18 @@ class SideForm(RuleForm):
 
 
 class SideFormSet(KeepingFormSet):
-    """A motion's sides: those of a featured one have their theses."""
+    """A motion's sides: a published one has two of them, those of a featured one have their theses."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if kwargs["instance"].pk is None:
+            kwargs.setdefault("initial", STARTS)
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
         sides = [form.instance for form in self.kept()]
+        if self.instance.status == Status.PUBLISHED and len(sides) < FEWEST_SIDES:
+            raise ValidationError(_("A motion needs two sides before it is published."))
         if self.instance.featured and any(side.thesis_id is None for side in sides):
             raise ValidationError(_("Each side of a featured motion has a thesis."))
 
@@ -58,6 +71,13 @@ class SideRows(Rows):
 
 
 class MotionForm(RuleForm):
+    def clean(self) -> dict[str, Any] | None:
+        told = super().clean() or self.cleaned_data
+        opened, horizon = told.get("opened_on"), told.get("horizon")
+        if opened and horizon and horizon <= opened:
+            self.add_error("horizon", _("The horizon has to lie after the opening."))
+        return told
+
     def faults(self) -> Faults:
         return motion_faults(self.instance)
 

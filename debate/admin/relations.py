@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from debate.actions.rules import Fault, drawn_faults, relation_faults, undercutter_faults
+from debate.actions.rules import Fault, drawn_faults, relation_faults, target_faults, undercutter_faults
 from debate.admin.base import Rows, Seen, is_seen
 from debate.admin.filters import Picked, Unanswered
 from debate.admin.forms import KeepingFormSet, RuleForm
@@ -31,6 +31,13 @@ ENDS = [f"{level}{end}" for level in LEVELS for end in ("source", "target_claim"
 
 
 class RelationForm(RuleForm):
+    def clean(self) -> dict[str, Any] | None:
+        told = super().clean() or self.cleaned_data
+        if told.get("kind") and not {"target_claim", "target_relation"} & self.errors.keys():
+            for fault in target_faults(told["kind"], told.get("target_claim"), told.get("target_relation")):
+                self.add_error(fault.field, fault.message)
+        return told
+
     def faults(self) -> Iterable[Fault]:
         yield from relation_faults(self.instance)
         yield from undercutter_faults(self.instance)

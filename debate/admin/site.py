@@ -1,5 +1,6 @@
 """The room itself: who enters, what lies on the table, and in which order a curator works."""
 
+from functools import update_wrapper
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +9,20 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Model, Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from debate.models import User
 
 WORK = ("Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoint", "Prediction", "Tag")
+HINTS = {"Counterpoint": _("The relations that argue against something: rebuts, qualifies, undercuts.")}
 UNFINISHED = ("draft", "review")
 CHANGES_SHOWN = 12
+FOR_CURATORS = _("This room is for curators. Your account is not one of theirs; whoever runs the site can change that.")
 
 
 class Suggestions(AutocompleteJsonView):
@@ -46,6 +52,18 @@ class CurationRoom(AdminSite):
             return
         super().register(model_or_iterable, admin_class, **options)
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A member without the right is told so, rather than asked to sign in as whom they are."""
+        entered = super().admin_view(view, cacheable)
+
+        def at_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            leaves = request.path == reverse("admin:logout")
+            if request.user.is_authenticated and not leaves and not self.has_permission(request):
+                return never_cache(not_for_members)(request)
+            return entered(request, *args, **kwargs)
+
+        return update_wrapper(at_the_door, entered)
+
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)
 
@@ -62,11 +80,15 @@ class CurationRoom(AdminSite):
         app_list = self.get_app_list(request)
         nouns = [noun for app in app_list for noun in app["models"] if noun["object_name"] in WORK]
         for noun in nouns:
-            noun.update(counted(noun["model"]))
+            noun.update(counted(noun["model"]), hint=HINTS.get(noun["object_name"], ""))
         readers = ContentType.objects.get_for_model(User)
         changes = LogEntry.objects.exclude(content_type=readers).select_related("user", "content_type")
         told = {"app_list": app_list, "changes": changes[:CHANGES_SHOWN], **(extra_context or {})}
         return super().index(request, told)
+
+
+def not_for_members(request: HttpRequest) -> HttpResponse:
+    return render(request, "errors/403.html", {"message": FOR_CURATORS}, status=403)
 
 
 def place_of(name: str) -> int:

@@ -9,6 +9,7 @@ from debate.models import Author, Ballot, Claim, Essay, Motion, Prediction, Rela
 MOST_COLLISIONS = 3
 LOOKED_AT = 40
 MOST_ESSAYS = 12
+MOST_CENTRAL = 100
 GROUNDS: "Kept[Grounds]" = Kept(most=1_200)
 
 
@@ -41,7 +42,7 @@ class Front:
 
 
 def front_of(edition: str, motion: Motion, reader: User | None) -> Front:
-    """The page of a motion whose sides are prefetched. One query, one more for a reader, six once an edition."""
+    """The page of a motion whose sides are prefetched. One query, one more for a reader, five once an edition."""
     return Front(
         motion=motion,
         grounds=GROUNDS.get(edition, motion.pk, lambda: grounds_of(motion)),
@@ -58,15 +59,16 @@ def grounds_of(motion: Motion) -> Grounds:
 
 def cases_of(motion: Motion, essays: Iterable[Essay]) -> Iterator[Case]:
     counts = Claim.objects.visible().of_motion(motion).counted_by_side()
+    foremost = foremost_claims(motion)
     for side in motion.sides.all():
         authors = [author for essay in essays if essay.side_id == side.pk for author in essay.authors.all()]
-        yield Case(side, list(dict.fromkeys(authors)), counts.get(side.pk, 0), foremost_claim(motion, side))
+        yield Case(side, list(dict.fromkeys(authors)), counts.get(side.pk, 0), foremost.get(side.pk))
 
 
-def foremost_claim(motion: Motion, side: Side) -> Claim | None:
-    """The claim that most hangs on among those that favour the side, its thesis left out. One query."""
-    favouring = Claim.objects.visible().of_motion(motion).favouring(side).without_theses()
-    return next(iter(favouring.most_central(motion, 1)), None)
+def foremost_claims(motion: Motion) -> dict[int | None, Claim]:
+    """By side, the claim that most hangs on among those that favour it, theses left out. One query."""
+    central = Claim.objects.visible().of_motion(motion).without_theses().most_central(motion, MOST_CENTRAL)
+    return {claim.side_id: claim for claim in reversed(list(central))}
 
 
 def sharpest_collisions(motion: Motion) -> list[Relation]:

@@ -121,7 +121,7 @@ def test_what_they_do_not_see_cannot(room, essay):
     ("noun", "why"),
     [
         ("essay", "Its status is “draft”."),
-        ("claim", "No published essay shows it in a passage."),
+        ("claim", "It will be seen once a published essay shows it in a passage."),
         ("author", "No essay of theirs is published."),
         ("prediction", "The essay that it comes from is not published."),
     ],

@@ -10,7 +10,7 @@ from tests import factories as make
 from tests.curating.forms import errors_of, page, send
 
 pytestmark = pytest.mark.django_db
-ELSEWHERE = "This is of another motion."
+ELSEWHERE = "to another motion"
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def undercut(room, relation, source):
 
 def test_an_undercut_attacks_a_relation(room, claim, relation):
     response = send(room, page("relation", "change", relation.pk), kind="undercuts")
-    assert "An undercut attacks a relation" in errors_of(response)
+    assert "Say which relation is undercut, and leave the target claim empty." in errors_of(response)
 
 
 def test_a_claim_does_not_undercut_what_it_leads_to_itself(room, relation):

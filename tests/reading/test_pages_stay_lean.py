@@ -17,7 +17,11 @@ BOTH = pytest.mark.parametrize("who", ["client", "member_client"])
 
 def details() -> list[str]:
     """The addresses of one motion, one essay and one author."""
-    rows = (Motion.objects.get(featured=True), Essay.objects.first(), Author.objects.first())
+    rows = (
+        Motion.objects.get(featured=True),
+        Essay.objects.order_by("pk").first(),
+        Author.objects.order_by("pk").first(),
+    )
     return ["/", *(row.get_absolute_url() for row in rows if row)]
 
 

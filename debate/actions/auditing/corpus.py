@@ -124,6 +124,10 @@ def answers_to_later_essays() -> Iterator[Essay]:
             yield essay
 
 
+def resolved_before_closing() -> Iterable[Prediction]:
+    return Prediction.objects.filter(resolves_on__lt=F("closes_at__date")).order_by("pk")
+
+
 def marks_without_stance() -> Iterator[str]:
     """[[slugs]] in summaries that name no claim on which this essay takes a stance."""
     for essay in Essay.objects.exclude(summary="").only("slug", "summary").order_by("pk").iterator(200):
@@ -147,5 +151,6 @@ def rules() -> list[Rule]:
         Rule("a side of the featured motion has a thesis", featured_without_theses),
         Rule("the featured motion has a published prediction that decides it", featured_undecided),
         Rule("an essay responds to nothing written later", answers_to_later_essays),
+        Rule("a prediction resolves no earlier than on the day it closes", resolved_before_closing),
         Rule("a summary marks only claims on which its essay takes a stance", marks_without_stance),
     ]

@@ -41,7 +41,10 @@ class Command(BaseCommand):
             raise CommandError("Somebody else has this name already; give another --username.") from error
         what = "is a curator now, with the password they have" if known else "is a curator now"
         self.stdout.write(self.style.SUCCESS(f"{member.email} {what}."))
-        self.stdout.write(f"Sign in with that address at {settings.SITE_URL or 'http://localhost:8000'}{self.door()}")
+        self.stdout.write(f"Sign in with that address at {self.site()}{self.door()}")
+
+    def site(self) -> str:
+        return settings.SITE_URL.rstrip("/") or f"http://localhost:{os.environ.get('PORT') or 8000}"
 
     def door(self) -> str:
         return reverse("admin:index")

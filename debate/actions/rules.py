@@ -134,9 +134,9 @@ def claim_faults(claim: Claim) -> Faults:
 
 def said_already(claim: Claim, motion: Motion, text: str) -> Claim | None:
     """Another claim of the motion that says the same but for case, spaces and the signs at its end."""
-    others = Claim.objects.filter(motion=motion, text__istartswith=bare(text)[:1]).exclude(pk=claim.pk)
-    kept = others.exclude(status=Claim.Status.MERGED).order_by("pk").only("pk", "text")
-    return next((other for other in kept.iterator(500) if bare(other.text) == bare(text)), None)
+    others = Claim.objects.filter(motion=motion).exclude(pk=claim.pk).exclude(status=Claim.Status.MERGED)
+    told, kept = bare(text), others.order_by("pk").only("pk", "text")
+    return next((other for other in kept.iterator(500) if bare(other.text) == told), None)
 
 
 def bare(text: str) -> str:

@@ -159,12 +159,11 @@ class Publishes(Seen):
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_rows(self, request: HttpRequest, queryset: Any) -> None:
-        self.do_and_say(request, partial(publish, rows=queryset))
-        self.count_unseen(request, queryset)
+        self.do_and_say(request, partial(publish, rows=queryset), queryset)
 
     @admin.action(description=_("Take back to draft"), permissions=["change"])
     def take_rows_back(self, request: HttpRequest, queryset: Any) -> None:
-        self.do_and_say(request, partial(take_back, rows=queryset))
+        self.do_and_say(request, partial(take_back, rows=queryset), queryset)
 
     def count_unseen(self, request: HttpRequest, queryset: Any) -> None:
         """Say how many of the rows are published and not seen nevertheless."""
@@ -177,7 +176,7 @@ class Publishes(Seen):
             )
             self.message_user(request, said % {"count": count}, messages.WARNING)
 
-    def do_and_say(self, request: HttpRequest, action: Callable[..., int]) -> None:
+    def do_and_say(self, request: HttpRequest, action: Callable[..., int], queryset: Any) -> None:
         try:
             count = action(by=request.user)
         except ValidationError as error:
@@ -185,6 +184,7 @@ class Publishes(Seen):
             return
         said = ngettext("%(count)d row changed.", "%(count)d rows changed.", count)
         self.message_user(request, said % {"count": count})
+        self.count_unseen(request, queryset)
 
     def reasons(self, row: Any) -> Iterable[Any]:
         if row.status != Status.PUBLISHED:

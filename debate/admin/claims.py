@@ -49,7 +49,7 @@ class ClaimForm(RuleForm):
             same = said_already(self.instance, told["motion"], told["text"])
             if same is not None:
                 link = format_html('<a href="{}">{}</a>', address_of(Claim, "change", same.pk), same.text)
-                self.add_error("text", format_html(_("This motion has a claim that says the same: {}"), link))
+                self.add_error("text", format_html(str(_("This motion has a claim that says the same: {}")), link))
         return told
 
     def faults(self) -> Faults:

@@ -37,7 +37,8 @@ def what_goes(rows: Sequence[Model], request: HttpRequest) -> tuple[list[Any], d
     Readers' answers stand in the way, and are neither named nor counted: nobody's single votes are seen.
     """
     if given_on(rows):
-        return [], {}, set(), [_("Readers have answered here, and their answers are kept. Take it back to draft instead of deleting it.")]
+        kept = _("Readers have answered here, and that is kept. Take it back to draft instead of deleting it.")
+        return [], {}, set(), [kept]
     collector = NestedObjects(using=DEFAULT_DB_ALIAS, origin=list(rows))  # type: ignore[arg-type]
     collector.collect(list(rows))
     going = {m: sorted(of, key=lambda row: row.pk) for m, of in collector.data.items() if issubclass(m, Authored)}

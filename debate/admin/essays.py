@@ -70,7 +70,7 @@ class EssayAdmin(StartsInMotion, Publishes):
 
     @admin.action(description=_("Publish, with its draft claims and predictions"), permissions=["change"])
     def publish_with_all(self, request: HttpRequest, queryset: Any) -> None:
-        self.do_and_say(request, partial(publish_whole, essays=queryset))
+        self.do_and_say(request, partial(publish_whole, essays=queryset), queryset)
 
     def previewed(self, text: str) -> Sequence[Block]:
         return summary_blocks(text)

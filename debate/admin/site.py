@@ -22,7 +22,6 @@ WORK = ("Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoin
 HINTS = {"Counterpoint": _("The relations that argue against something: rebuts, qualifies, undercuts.")}
 UNFINISHED = ("draft", "review")
 CHANGES_SHOWN = 12
-FOR_CURATORS = _("This room is for curators. Your account is not one of theirs; whoever runs the site can change that.")
 
 
 class Suggestions(AutocompleteJsonView):
@@ -88,7 +87,7 @@ class CurationRoom(AdminSite):
 
 
 def not_for_members(request: HttpRequest) -> HttpResponse:
-    return render(request, "errors/403.html", {"message": FOR_CURATORS}, status=403)
+    return render(request, "admin/closed.html", status=403)
 
 
 def place_of(name: str) -> int:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from debate.lenses.kept import Kept
 from debate.models import Claim, Motion, Stance, TaggedClaim
 from debate.models.claims import SHUFFLE, shuffle_factor
+from debate.models.essays import written
 
 Key = tuple[float, ...]
 NO_SIDE = "none"
@@ -157,9 +158,9 @@ def labels_of(motion: Motion) -> Iterable[tuple[int, str, str, str, str]]:
     """(claim, filter, rank, name, address) of every author, essay and tag of the motion's claims. One query."""
     stances = Stance.objects.visible().filter(claim__motion=motion)
     tags = TaggedClaim.objects.filter(content_object__motion=motion)
-    unranked, written = Value(""), Coalesce(Cast("essay__published_on", CharField()), Value("unknown"))
+    unranked, dated = Value(""), Cast(written("essay__"), CharField())
     authors = stances.values_list("claim", Value("author"), unranked, "essay__authors__name", "essay__authors__slug")
-    essays = stances.values_list("claim", Value("essay"), written, "essay__title", "essay__slug")
+    essays = stances.values_list("claim", Value("essay"), dated, "essay__title", "essay__slug")
     tagged = tags.values_list("content_object", Value("tag"), unranked, "tag__name", "tag__slug")
     return authors.union(essays, tagged, all=True)
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from debate.lenses.essays_of import essays_of
-from debate.lenses.kept import Kept
-from debate.models import Bearing, Claim, Essay, Motion, Passage, Relation, Tag
+from debate.models import Bearing, Claim, Essay, Passage, Relation
 
 MOST_SILENT = 12
 ANSWERING = ("rebuts", "undercuts", "qualifies")
@@ -64,7 +63,7 @@ def earliest(essays: Sequence[Essay]) -> Essay | None:
 
 
 def claim_page(edition: str, claim: Claim) -> ClaimPage:
-    """Four queries, and two once an edition. What it tells depends on the corpus alone."""
+    """Four queries, and one once an edition. What it tells depends on the corpus alone."""
     essays = essays_of(edition, claim.motion)
     voices = voices_on(claim, essays)
     speaking = {voice.essay.pk for voice in voices}
@@ -124,13 +123,3 @@ def by_weight(steps: Iterable[Step], kinds: Sequence[str]) -> list[Step]:
         return kinds.index(step.relation.kind), -(standing.central if standing else 0), step.relation.pk
 
     return sorted(steps, key=rank)
-
-
-TAG_NAMES: Kept[list[str]] = Kept(most=1_200)
-
-
-def tag_names(edition: str, motion: Motion) -> list[str]:
-    """The names of the tags that claims of the motion carry. One query once an edition."""
-    return TAG_NAMES.get(
-        edition, motion.pk, lambda: list(Tag.objects.of_motion(motion).order_by("name").values_list("name", flat=True))
-    )

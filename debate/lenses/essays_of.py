@@ -10,9 +10,17 @@ ESSAYS: Kept[dict[int, Essay]] = Kept(most=1_200)
 
 
 def essays_of(edition: str, motion: Motion) -> dict[int, Essay]:
-    """By key, with authors and side, in the order written. Two queries once an edition."""
-    essays = Essay.objects.visible().of_motion(motion).with_facts().without_text().in_order_written()
-    return ESSAYS.get(edition, motion.pk, lambda: {essay.pk: essay for essay in essays})
+    """By key, with side and `who` (its authors' short names), in the order written. One query once an edition."""
+    return ESSAYS.get(edition, motion.pk, lambda: signed_essays(motion))
+
+
+def signed_essays(motion: Motion) -> dict[int, Essay]:
+    found: dict[int, Essay] = {}
+    for row in Essay.objects.visible().of_motion(motion).with_side().without_text().with_each_author():
+        essay = found.setdefault(row.pk, row)
+        if essay is not row:
+            essay.who = f"{essay.who} & {row.who}"
+    return found
 
 
 def essay_among(essays: dict[int, Essay], slug: str) -> Essay | None:

@@ -68,12 +68,10 @@ def counts_of(edition: str, wanted: Wanted) -> dict[str, int]:
     return COUNTS.get(edition, key, wanted.rows.count_by_state)
 
 
-def prediction_list(
-    edition: str, wanted: Wanted, essays: Mapping[int, Essay], *, place: Place, reader: User | None
-) -> PredictionList:
+def prediction_list(edition: str, wanted: Wanted, *, place: Place, reader: User | None) -> PredictionList:
     """The group of the state wanted from a place on; of every state that has any, from the top, where none is.
 
-    `essays`: those of the motion, with their authors. One query a group, and one a minute for the counts.
+    One query a group, and one a minute for the counts.
     """
     counts, state = counts_of(edition, wanted), wanted.state
     rows = wanted.rows
@@ -82,7 +80,5 @@ def prediction_list(
     for name, (word, columns) in STATES.items():
         if name == state or (not state and counts[name]):
             page = page_of(shown.in_state(name).order_by(*columns), columns, name, place)
-            for row in page.rows:
-                row.essay = essays.get(row.essay_id, row.essay)
             groups.append(Group(name, str(word), counts[name], page))
     return PredictionList(groups, counts)

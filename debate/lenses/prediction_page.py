@@ -21,9 +21,8 @@ class ReadingRow:
 
     @property
     def range(self) -> Range:
-        names = " & ".join(author.short_name for author in self.essay.authors.all())
-        side = self.essay.side
-        label = f"{names} · {side.short_label}" if side else names
+        side, who = self.essay.side, self.essay.who or ""
+        label = f"{who} · {side.short_label}" if side else who
         return Range(label, self.value, self.reading.low, self.reading.high, side.colour if side else "neither")
 
 
@@ -39,7 +38,7 @@ class PredictionPage:
 
 
 def prediction_page(edition: str, prediction: Prediction) -> PredictionPage:
-    """Three queries, and two once an edition."""
+    """Three queries, and one once an edition."""
     essays = essays_of(edition, prediction.motion)
     readings = readings_of(prediction, essays)
     bearings = list(Bearing.objects.visible().of_prediction(prediction))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from debate.models import (
     Motion,
     Prediction,
     PredictionCrowd,
+    Reveal,
+    TagVote,
     User,
 )
 from debate.reasoning.tally import Share, agreement
@@ -96,11 +99,40 @@ class VotePanel:
         return [(value, str(word), value == self.value) for value, word in ClaimVote.Value.choices[:3]]
 
 
-def vote_panel(claim: Claim, *, value: str | None, asked: bool, tally: ClaimTally | None = None) -> VotePanel:
-    """`value`: the reader's current answer, withdrawn or None; `tally`: the claim's own where it is not told."""
-    stands = bool(value) and value != ClaimVote.Value.WITHDRAWN
-    shown = results_of(tally or getattr(claim, "tally", None)) if stands or asked else None
-    return VotePanel(claim, value or "", shown)
+def vote_panel(claim: Claim, *, value: str, asked: bool, tally: ClaimTally | None = None) -> VotePanel:
+    """`value`: the reader's current answer, withdrawn or ''. One query where results show and no tally is told."""
+    stands = value not in ("", ClaimVote.Value.WITHDRAWN)
+    shown = results_of(tally or ClaimTally.objects.filter(claim=claim).first()) if stands or asked else None
+    return VotePanel(claim, value, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a reader has given on a claim: the answer ('' for none), whether they asked, the tags they propose."""
+
+    value: str = ""
+    asked: bool = False
+    tags: Sequence[tuple[str, str]] = ()
+
+
+def given_on(claim: Claim, reader: User | None) -> Given:
+    """One query. The tags are (slug, name), those that the claim carries already among them."""
+    if reader is None:
+        return Given()
+    votes = ClaimVote.objects.by(reader).on(claim).values_list(Value("vote"), "value", Value(""))
+    asked = Reveal.objects.by(reader).covering(claim).values_list(Value("asked"), Value(""), Value(""))
+    tags = TagVote.objects.by(reader).on(claim).values_list(Value("tag"), "tag__slug", "tag__name")
+    rows = list(votes.union(asked, tags, all=True))
+    return Given(
+        value=next((value for kind, value, _name in rows if kind == "vote"), ""),
+        asked=any(kind == "asked" for kind, _value, _name in rows),
+        tags=sorted((slug, name) for kind, slug, name in rows if kind == "tag"),
+    )
+
+
+def answer_of(reader: User | None, claim: Claim) -> str:
+    """The reader's current answer to the claim, withdrawn included, '' for none."""
+    return ClaimVote.objects.answers_of(reader, [claim.pk]).get(claim.pk, "") if reader else ""
 
 
 @dataclass(frozen=True, slots=True)

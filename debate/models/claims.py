@@ -102,13 +102,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         mine = Claim.objects.filter(pk=OuterRef("pk"), votes__user=reader).values("votes__value")
         return self.annotate(**{"my_vote": Subquery(mine[:1])})
 
-    def with_answers_of(self, reader: User | None) -> ClaimQuerySet:
-        """Each with `my_vote`, and `asked`: whether the reader asked to see the results of it or of its motion."""
-        if reader is None:
-            return self.with_vote_of(None).annotate(**{"asked": Value(False)})
-        seen = Q(reveals__claim=OuterRef("pk")) | Q(reveals__motion=OuterRef("motion"))
-        return self.with_vote_of(reader).annotate(**{"asked": Exists(User.objects.filter(seen, pk=reader.pk))})
-
     def keyed(self, keys: Iterable[int]) -> ClaimQuerySet:
         return self.filter(pk__in=keys)
 
@@ -126,7 +119,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What one claim's page says of the claim itself, with `revisions`, how often it was written. One query."""
         past = Claim.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
         revisions = Subquery(past.annotate(n=Count("pk")).values("n"))
-        return self.select_related("motion", "side", "standing", "tally").annotate(**{"revisions": revisions})
+        return self.select_related("motion", "side", "standing").annotate(**{"revisions": revisions})
 
     def in_order(self, order: str, day: date) -> ClaimQuerySet:
         """Sorted by one of ORDERS; equals are shuffled anew each day, the same for everybody."""
@@ -160,7 +153,6 @@ class Claim(Authored):
 
     markdown_fields = ("note",)
     my_vote: str | None  # by with_vote_of()
-    asked: bool  # by with_answers_of()
     revisions: int | None  # by for_claim_page()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

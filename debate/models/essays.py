@@ -62,6 +62,15 @@ class EssayQuerySet(models.QuerySet["Essay"]):
     def in_order_written(self) -> EssayQuerySet:
         return self.order_by(*order_written(), "title", "pk")
 
+    def with_side(self) -> EssayQuerySet:
+        return self.select_related("side")
+
+    def with_each_author(self) -> EssayQuerySet:
+        """In the order written, each essay once for every author or once for none; `who`: the author's short name."""
+        return self.annotate(**{"who": models.F("authors__short_name")}).order_by(
+            *order_written(), "title", "pk", "authors__pk"
+        )
+
     def for_list_page(self) -> EssayQuerySet:
         """What a row of a list shows, in the order written."""
         rows = self.with_facts().defer("summary", "summary_blocks", "motion__context", "motion__context_html")
@@ -93,6 +102,7 @@ class Essay(Authored):
         UNKNOWN = "unknown", _("not given")
 
     derived_fields = Authored.derived_fields | {"summary_blocks"}
+    who: str | None  # by with_each_author()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="essays", verbose_name=_("motion"))

@@ -15,7 +15,6 @@ from taggit.models import ItemBase, TagBase
 from debate.models.authored import Authored
 from debate.models.claims import Claim
 from debate.models.motions import Motion
-from debate.models.people import User
 from debate.reasoning.text import fold
 
 SPELT_OUT = {"+": " plus ", "#": " sharp ", "&": " and ", "/": " ", ".": " "}
@@ -46,15 +45,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Tags that a claim of the motion carries."""
         return self.filter(pk__in=TaggedClaim.objects.filter(content_object__motion=motion).values("tag"))
 
-    def on_claim(self, claim: Claim, reader: User | None) -> TagQuerySet:
-        """The tags that the claim carries, and those this reader proposes for it; each with `public` saying which."""
-        carried = TaggedClaim.objects.filter(content_object=claim).values("tag")
-        shown = Q(pk__in=carried)
-        if reader is not None:
-            mine = User.objects.filter(pk=reader.pk, tag_votes__claim=claim).values("tag_votes__tag")
-            shown |= Q(pk__in=mine)
-        public = {"public": Case(When(pk__in=carried, then=True), default=False)}
-        return self.filter(shown).annotate(**public).order_by("name")
+    def around(self, claim: Claim) -> TagQuerySet:
+        """The tags of the claim's motion; each with `carried`, whether the claim carries it."""
+        carried = Exists(TaggedClaim.objects.filter(content_object=claim, tag=OuterRef("pk")))
+        return self.of_motion(claim.motion).annotate(**{"carried": carried}).order_by("name")
 
     def for_list_page(self) -> TagQuerySet:
         return self.with_uses().order_by("-uses_count", "name")
@@ -70,7 +64,7 @@ class Tag(Authored, TagBase):  # type: ignore[misc]
     """A word that claims are found by; one a slug, however it is written."""
 
     uses_count: int  # by with_uses()
-    public: bool  # by on_claim()
+    carried: bool  # by around()
 
     history = HistoricalRecords()
 

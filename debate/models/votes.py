@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,9 +37,18 @@ class ClaimVoteQuerySet(models.QuerySet["ClaimVote"]):
     def on(self, claim: Claim) -> ClaimVoteQuerySet:
         return self.filter(claim=claim)
 
-    def on_any(self, keys: Iterable[int]) -> ClaimVoteQuerySet:
-        """Votes on the claims of these keys."""
-        return self.filter(claim__in=keys)
+    def answers_of(self, reader: User, keys: Sequence[int]) -> dict[int, str]:
+        """The reader's current answers to the claims of these keys, by key.
+
+        One query, below the ORM: every list that a reader asks for asks this.
+        """
+        if not keys:
+            return {}
+        marks = ", ".join(["%s"] * len(keys))
+        sql = f"SELECT claim_id, value FROM debate_claimvote WHERE user_id = %s AND claim_id IN ({marks})"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [reader.pk, *keys])
+            return dict(cursor.fetchall())
 
 
 class ClaimVote(models.Model):

@@ -77,7 +77,7 @@ def claim_rows(request: Request, keys: Sequence[int]) -> list[Row]:
 def votes_on(reader: User | None, keys: Sequence[int]) -> dict[int, str]:
     if reader is None:
         return {}
-    return dict(ClaimVote.objects.by(reader).on_any(keys).values_list("claim", "value"))
+    return ClaimVote.objects.answers_of(reader, keys)
 
 
 def narrowing(request: Request, narrowed: Narrowed, asked: ClaimsAsked) -> Narrowing:

@@ -1,5 +1,6 @@
 """Claims: the list with its filters, and one claim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
@@ -15,9 +16,9 @@ from debate.forms.claims import ClaimsAsked
 from debate.forms.votes import TagForm
 from debate.http import Request
 from debate.lenses.claim_index import index_of
-from debate.lenses.claim_page import claim_page, tag_names
+from debate.lenses.claim_page import claim_page
 from debate.lenses.kept import Kept
-from debate.lenses.results import vote_panel
+from debate.lenses.results import given_on, vote_panel
 from debate.models import ORDERS_BY_VOTES, Claim, Tag
 from debate.views.claim_rows import listed
 
@@ -46,31 +47,38 @@ def detail(request: Request, slug: str) -> HttpResponse:
 class CorpusPart:
     """What a claim's page tells every reader alike."""
 
+    claim: Claim
+    tags: Sequence[Tag]
+    tag_names: Sequence[str]
     eyebrow: SafeString
     body: SafeString
 
 
-def corpus_part(edition: str, claim: Claim) -> CorpusPart:
-    """Rendered once an edition: four queries and two, and more work than all the rest of the page."""
+def corpus_part(edition: str, slug: str) -> CorpusPart:
+    """Made once an edition, by seven queries and more work than all the rest of the page. Raises Http404."""
 
     def make() -> CorpusPart:
+        claim = one_or_404(Claim.objects.visible().for_claim_page(), slug)
         context = {"claim": claim, "page": claim_page(edition, claim)}
-        names = ("claims/_eyebrow.html", "claims/_body.html")
-        return CorpusPart(*(SafeString(render_to_string(name, context)) for name in names))
+        eyebrow, body = (render_to_string(f"claims/_{name}.html", context) for name in ("eyebrow", "body"))
+        tags = list(Tag.objects.around(claim))
+        carried, names = [tag for tag in tags if tag.carried], [tag.name for tag in tags]
+        return CorpusPart(claim, carried, names, SafeString(eyebrow), SafeString(body))
 
-    return CORPUS_PARTS.get(edition, (claim.pk, get_language()), make)
+    return CORPUS_PARTS.get(edition, (slug, get_language()), make)
 
 
 def show(request: Request, slug: str, tag_form: TagForm | None = None) -> HttpResponse:
     """One claim's page, for this reader; with what was wrong about a tag they proposed, as 422."""
-    claim = one_or_404(Claim.objects.visible().for_claim_page().with_answers_of(request.reader), slug)
-    edition, asked = edition_of(request), claim.asked or covers(reveals_told(request), claim)
+    corpus = corpus_part(edition_of(request), slug)
+    claim, public = corpus.claim, {tag.slug for tag in corpus.tags}
+    given = given_on(claim, request.reader)
+    asked = given.asked or covers(reveals_told(request), claim)
     context = {
-        "corpus": corpus_part(edition, claim),
-        "tags": Tag.objects.on_claim(claim, request.reader),
-        "panel": vote_panel(claim, value=claim.my_vote, asked=asked),
+        "corpus": corpus,
         "claim": claim,
+        "panel": vote_panel(claim, value=given.value, asked=asked),
+        "proposed": [(slug, name) for slug, name in given.tags if slug not in public],
         "tag_form": tag_form,
-        "tag_names": tag_names(edition, claim.motion),
     }
     return render(request, "claims/detail.html", context, status=422 if tag_form else 200)

@@ -30,7 +30,7 @@ def index(request: Request) -> HttpResponse:
     place = place_of(asked.page, asked.state)
     essays = essays_of(edition_of(request), motion)
     wanted = Wanted(motion, essay_among(essays, asked.essay), asked.state)
-    found = prediction_list(edition_of(request), wanted, essays, place=place, reader=request.reader)
+    found = prediction_list(edition_of(request), wanted, place=place, reader=request.reader)
     context = {"motion": motion, "asked": asked, "list": found, "essay": wanted.essay}
     return render(request, "predictions/list.html", context | {"essays": list(essays.values())[:MOST_ESSAYS]})
 

@@ -11,7 +11,7 @@ from debate.cookies import covers, reveals_told
 from debate.forms.votes import WITHDRAW, VoteForm
 from debate.http import Request
 from debate.lenses.kept import Kept
-from debate.lenses.results import VotePanel, vote_panel
+from debate.lenses.results import VotePanel, answer_of, vote_panel
 from debate.models import Claim, ClaimVote, Motion
 from debate.views.readers import SeeOther, go_to, known, reader_or_guest, reveal_to, way_back
 
@@ -60,10 +60,10 @@ def said(panel: VotePanel) -> str:
 
 @require_POST
 def reveal_claim(request: Request, slug: str) -> HttpResponse:
-    claim = one_or_404(Claim.objects.visible().with_tally().with_vote_of(request.reader), slug)
+    claim = claim_named(edition_of(request), slug)
     if not request.htmx:
         return reveal_to(request, claim, SeeOther(claim.get_absolute_url() + ANCHOR))
-    panel = vote_panel(claim, value=claim.my_vote, asked=True)
+    panel = vote_panel(claim, value=answer_of(request.reader, claim), asked=True)
     context = {"panel": panel, "said": _("What others think is shown.")}
     return reveal_to(request, claim, render(request, "votes/_panel.html", context))
 

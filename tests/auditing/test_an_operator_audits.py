@@ -174,6 +174,9 @@ BREAKING = {
     "a summary marks only claims on which its essay takes a stance": lambda: put(
         Essay, summary="It says so. [[no-such]]"
     ),
+    "a prediction resolves no earlier than on the day it closes": lambda: make.PredictionFactory(
+        motion=one(Motion), essay=one(Essay), resolves_on=date(2021, 1, 1)
+    ),
     "a ballot is for a side of its motion": lambda: ballot(side=side_elsewhere()),
     "a ballot on an essay is on one of its motion": lambda: ballot(essay=essay_elsewhere()),
     "a reader's forecasts of one prediction follow each other": two_standing_forecasts,

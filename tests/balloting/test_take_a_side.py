@@ -148,7 +148,7 @@ def test_after_a_first_act_on_the_motion_it_is_late_and_says_so(motion, who, act
     place = (f"/motions/{motion.slug}/", f"/motions/{motion.slug}/ballot/")
     say(client, place, "before", "yes")
     assert Ballot.objects.get().late
-    assert "counted apart" in words(client, place)
+    assert "after a first vote or a look at the results" in words(client, place)
 
 
 def test_an_act_on_another_motion_does_not_make_it_late(motion, reader_client):

@@ -98,3 +98,11 @@ def test_an_essay_that_alone_draws_a_relation_stays(room, motion):
     relation.drawn_by.add(essay)
     assert "that no other essay draws" in delete(room, "essay", essay)
     assert Essay.objects.filter(pk=essay.pk).exists()
+
+
+def test_many_that_readers_voted_on_are_kept_with_a_reason(room, claim):
+    cast_vote(reader=make.MemberFactory(), claim=claim, value="agree", informed=False)
+    told = {"action": "delete_selected", "_selected_action": [claim.pk]}
+    said = room.post(page("claim"), told).content.decode()
+    assert "Readers have answered here" in said
+    assert "protected related objects" not in said

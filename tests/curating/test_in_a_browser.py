@@ -119,3 +119,13 @@ def test_a_new_claim_is_added_in_passing(desk, motion):
     opened.value.get_by_label("Kind").select_option("value")
     opened.value.get_by_role("button", name="Save").click()
     expect(desk.locator("#select2-id_claim-container")).to_contain_text("Made in passing.")
+
+
+def test_the_numbers_of_further_pages_can_be_read_in_the_dark(desk, motion):
+    for _n in range(60):
+        make.ClaimFactory(motion=motion)
+    desk.emulate_media(color_scheme="dark")
+    desk.goto(address("claim"))
+    desk.locator(".paginator a").first.hover()
+    found = Axe().run(desk, context=".paginator", options={"runOnly": ["color-contrast"]}).response
+    assert [*found["violations"], *found["incomplete"]] == []

@@ -46,7 +46,7 @@ def test_another_site_cannot_ask(room):
 
 
 def test_a_member_cannot_ask(member_client):
-    assert member_client.post(page("claim", "preview"), {"text": "x"}).status_code == 302
+    assert member_client.post(page("claim", "preview"), {"text": "x"}).status_code == 403
 
 
 def test_staff_without_the_right_cannot_ask(client):

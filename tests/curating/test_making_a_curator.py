@@ -99,3 +99,9 @@ def test_asked_at_a_terminal_the_password_is_told_twice(monkeypatch):
     monkeypatch.setattr("debate.management.commands.make_curator.getpass", lambda _prompt: next(answers))
     with pytest.raises(CommandError, match="differ"):
         call_command("make_curator")
+
+
+def test_it_says_the_port_of_the_site(say, settings, monkeypatch):
+    settings.SITE_URL = ""
+    monkeypatch.setenv("PORT", "8123")
+    assert "http://localhost:8123/admin/" in say("--email", "cara@example.org")

@@ -107,3 +107,20 @@ def permissions(*names):
     from django.contrib.auth.models import Permission
 
     return Permission.objects.filter(codename__in=names)
+
+
+def test_a_motion_without_two_sides_is_not_published(room):
+    motion = make.MotionFactory(status="draft")
+    make.SideFactory(motion=motion)
+    assert "needs two sides" in act(room, "motion", "publish_rows", motion)
+    assert Motion.objects.get(pk=motion.pk).status == "draft"
+
+
+def test_it_says_how_many_stay_unseen(room, motion):
+    said = act(room, "claim", "publish_rows", make.ClaimFactory(motion=motion, origin="essay", status="draft"))
+    assert "Readers do not see 1 of these yet" in said
+
+
+def test_it_is_silent_where_all_are_seen(room, motion):
+    said = act(room, "claim", "publish_rows", make.ClaimFactory(motion=motion, status="draft"))
+    assert "Readers do not see" not in said

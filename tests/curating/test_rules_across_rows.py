@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from debate.actions.audit import every_rule
 from debate.actions.corpus import refresh
-from debate.models import Claim, Relation, Stance
+from debate.models import Claim, Motion, Prediction, Relation, Stance
 from tests import factories as make
-from tests.curating.forms import errors_of, page, send
+from tests.curating.forms import errors_of, filled, links_of, page, send
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "to another motion"
@@ -166,10 +167,10 @@ def test_an_undercut_stays_in_its_motion(room, relation, foreign):
     assert ELSEWHERE in errors_of(response)
 
 
-def undercut(room, relation, source):
+def undercut(room, relation, source, kind="undercuts"):
     return send(
         room,
-        page("relation", "add", kind="undercuts", target_relation=relation.pk),
+        page("relation", "add", kind=kind, target_relation=relation.pk),
         source=source,
         rationale="It does not follow.",
         origin="curator",
@@ -280,3 +281,77 @@ def test_a_promise_broken_before_is_no_obstacle(room, motion, claim):
     refresh(motion)
     send(room, page("claim", "change", claim.pk), text="Said better.")
     assert Claim.objects.get(pk=claim.pk).text == "Said better."
+
+
+def test_a_published_motion_keeps_two_sides(room, motion):
+    motion.claims.update(side=None)
+    response = send(room, page("motion", "change", motion.pk), sides__1__DELETE="on")
+    assert "needs two sides" in errors_of(response)
+
+
+def test_a_new_motion_is_not_published_without_sides(room):
+    told = {"question": "Will it rain?", "slug": "rain", "opened_on": "2020-01-01", "horizon": "2030-01-01"}
+    response = send(room, page("motion", "add"), **told, status="published")
+    assert "needs two sides" in errors_of(response)
+
+
+def test_a_new_motions_sides_look_different_from_the_start(room):
+    told = filled(room.get(page("motion", "add")))
+    looks = [[told[f"sides-{n}-{name}"] for name in ("position", "glyph", "colour")] for n in range(2)]
+    assert looks == [[["1"], ["left"], ["blue"]], [["2"], ["right"], ["orange"]]]
+
+
+def test_an_empty_side_is_not_written(room):
+    told = {"question": "Will it rain?", "slug": "rain", "opened_on": "2020-01-01", "horizon": "2030-01-01"}
+    send(room, page("motion", "add"), **told)
+    assert Motion.objects.get(slug="rain").sides.count() == 0
+
+
+def test_a_motions_horizon_lies_after_its_opening(room, motion):
+    response = send(room, page("motion", "change", motion.pk), horizon="2001-01-01")
+    assert errors_of(response) == "The horizon has to lie after the opening."
+
+
+def test_a_prediction_resolves_no_earlier_than_it_closes(room, prediction):
+    response = send(room, page("prediction", "change", prediction.pk), resolves_on="2021-01-01")
+    assert "or later" in errors_of(response)
+
+
+def test_a_prediction_may_resolve_on_the_day_it_closes(room, prediction):
+    send(room, page("prediction", "change", prediction.pk), resolves_on=prediction.closes_at.date(), statement="So.")
+    assert Prediction.objects.get(pk=prediction.pk).statement == "So."
+
+
+def test_the_audit_finds_one_that_resolves_earlier(prediction):
+    Prediction.objects.update(resolves_on=date(2021, 1, 1))
+    rule = next(rule for rule in every_rule() if "resolves no earlier" in rule.name)
+    assert rule.check().rows == 1
+
+
+def test_what_is_no_undercut_bears_on_a_claim(room, motion, relation):
+    response = undercut(room, relation, source=make.ClaimFactory(motion=motion), kind="rebuts")
+    assert errors_of(response) == "Say which claim it bears on, and leave the target relation empty."
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda text: text.rstrip(".") + " !", lambda text: f"  {text}"])
+def test_a_claim_is_not_made_twice(room, motion, claim, change):
+    told = {"slug": "again", "kind": "forecast", "motion": motion}
+    response = send(room, page("claim", "add"), **told, text=change(claim.text))
+    assert "says the same" in errors_of(response)
+    assert links_of(response)[claim.text] == page("claim", "change", claim.pk)
+
+
+def test_the_same_words_may_stand_in_another_motion(room, claim, foreign):
+    send(room, page("claim", "add"), slug="again", kind="forecast", motion=foreign, text=claim.text, origin="essay")
+    assert Claim.objects.filter(slug="again").exists()
+
+
+def test_a_published_claim_that_no_passage_shows_is_warned_of(room, motion):
+    told = {"slug": "lone", "kind": "forecast", "motion": motion, "text": "Said alone.", "status": "published"}
+    response = send(room, page("claim", "add"), **told, origin="essay")
+    assert "once a published essay shows it" in room.get(response["Location"]).content.decode()
+
+
+def test_a_claim_that_readers_see_is_not_warned_of(room, claim):
+    response = send(room, page("claim", "change", claim.pk), text="Said better.")
+    assert "Readers do not see this" not in room.get(response["Location"]).content.decode()

@@ -81,10 +81,10 @@ def claim_on_itself(room, motion):
 SAID = {
     "Only a published motion can be featured.": motion_with(featured="on", status="draft"),
     "Another motion is featured; take it off first.": featured,
-    "The horizon lies after the opening.": motion_with(horizon="2019-01-01"),
+    "The horizon has to lie after the opening.": motion_with(horizon="2019-01-01"),
     "Please correct the duplicate data for glyph.": motion_with(sides__1__glyph="left"),
     "A date needs its precision; no date means that it is not given.": essay_with(date_precision="unknown"),
-    "This motion has a claim with the same text.": claim_again,
+    "This motion has a claim that says the same": claim_again,
     "This essay has a stance on this claim already.": stance_again,
     "A passage needs a paragraph, counted from 1, and a gist.": passage(paragraph=0),
     "Who is reported? Name the speaker.": passage(kind="reports"),

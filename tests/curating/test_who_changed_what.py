@@ -2,7 +2,8 @@
 
 import pytest
 
-from debate.models import Claim, Counterpoint, Relation, TaggedClaim
+from debate.actions.tagging import propose_tag
+from debate.models import Claim, Counterpoint, Relation, TaggedClaim, TagVote
 from tests import factories as make
 from tests.curating.forms import page, send, tree_of
 
@@ -107,3 +108,26 @@ def test_an_old_version_brings_its_links_back(room, motion):
 def test_the_first_page_tells_the_latest_changes_by_anybody(room, office, claim):
     send(office, page("claim", "change", claim.pk), text="Said by somebody else.")
     assert "root" in text_of(room.get("/admin/"))
+
+
+def test_a_side_set_for_the_first_time_is_told_from_none(room, motion):
+    claim, side = make.ClaimFactory(motion=motion), motion.sides.first()
+    send(room, page("claim", "change", claim.pk), side=side)
+    said = text_of(room.get(page("claim", "history", claim.pk)))
+    assert f"none → {side}" in said
+
+
+def test_a_tag_taken_off_takes_its_proposals_along(room, motion, claim):
+    one, other = make.MemberFactory(), make.MemberFactory()
+    for reader in (one, other):
+        propose_tag(reader=reader, claim=claim, name="Weather")
+    send(room, page("claim", "change", claim.pk), tag_words=[])
+    propose_tag(reader=one, claim=claim, name="Weather")
+    assert not claim.tag_uses.filter(tag__name="Weather").exists()
+
+
+def test_proposals_of_other_tags_stay(room, claim):
+    reader = make.MemberFactory()
+    propose_tag(reader=reader, claim=claim, name="Weather")
+    send(room, page("claim", "change", claim.pk), tag_words=[])
+    assert TagVote.objects.by(reader).on(claim).count() == 1

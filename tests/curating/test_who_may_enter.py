@@ -21,6 +21,24 @@ def test_a_member_gets_no_room(member_client):
     assert member_client.get("/admin/", follow=True).status_code == 403
 
 
+def test_a_member_is_told_whose_room_it_is(member_client, caplog):
+    said = member_client.get("/admin/", follow=True).content.decode()
+    assert "This room is for curators." in said
+    assert "Nothing was changed" not in said
+    assert [record.exc_info for record in caplog.records if record.exc_info] == []
+
+
+def test_a_guest_is_asked_to_sign_in(client):
+    vote = {"value": "agree"}
+    claim = make.motion_with_claims(1).claims.get()
+    client.post(f"/claims/{claim.slug}/vote/", vote, HTTP_SEC_FETCH_SITE="same-origin")
+    assert client.get("/admin/").status_code == 302
+
+
+def test_the_first_page_says_what_counterpoints_are(room):
+    assert "The relations that argue against" in room.get("/admin/").content.decode()
+
+
 def test_a_curator_gets_it_in_the_order_of_the_work(room):
     shown = [noun["object_name"] for noun in room.get("/admin/").context["app_list"][0]["models"]]
     assert shown == ["Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoint", "Prediction", "Tag"]

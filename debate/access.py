@@ -63,7 +63,9 @@ def household(address: str) -> str:
         number = ip_address(address)
     except ValueError:
         return address
-    if isinstance(number, IPv6Address) and number.ipv4_mapped is None:
+    if isinstance(number, IPv6Address) and number.ipv4_mapped is not None:
+        return str(number.ipv4_mapped)
+    if isinstance(number, IPv6Address):
         return str(IPv6Network((number, 64), strict=False))
     return address
 

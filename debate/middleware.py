@@ -8,6 +8,7 @@ from time import monotonic
 from typing import cast
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
@@ -21,6 +22,8 @@ from debate.models import Edition, User
 GetResponse = Callable[[HttpRequest], HttpResponse]
 edition_now = Edition.now
 GONE = _("You signed in while this was on its way, so it was not stored. Please say it again.")
+UNREADABLE = _("This request is not in UTF-8, or holds what no text can.")
+NOT_THIS_WAY = _("This address takes only what a page of ours sends it.")
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
@@ -36,6 +39,38 @@ class KeptPage:
     def size(self) -> int:
         """The bytes it takes, with what Python needs around them, about."""
         return len(self.response.content) + 2_000
+
+
+class ReadableRequests:
+    """Refuses what cannot be read as UTF-8 text: another charset would make one address mean two things."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_readable(request):
+            return self.get_response(request)
+        request.encoding = "utf-8"
+        return render(request, "errors/400.html", {"message": UNREADABLE}, status=400)
+
+
+def is_readable(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    nul = "HTTP_COOKIE" in request.META and any("\0" in value for value in request.COOKIES.values())
+    return charset in ("utf-8", "utf8") and not nul
+
+
+class Marked:
+    """Gives a public page its ETag before it is compressed: what gzip makes of a page differs each time."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method in ("GET", "HEAD") and is_shareable(response) and not response.has_header("ETag"):
+            response["ETag"] = f'W/"{md5(response.content, usedforsecurity=False).hexdigest()}"'
+        return response
 
 
 class PublicPages:
@@ -113,8 +148,6 @@ def is_shareable(response: HttpResponse) -> bool:
 
 def shared(response: HttpResponse) -> HttpResponse:
     """A page that any cache may keep, if it asks before each use."""
-    if not response.has_header("ETag"):
-        response["ETag"] = f'W/"{md5(response.content, usedforsecurity=False).hexdigest()}"'
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     return response
@@ -190,16 +223,32 @@ class Reader:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast("Request", request).reader = reader_behind(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        return response if response.status_code != 405 or response.content else refused(request, response)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, access.TooMany):
             response = render(request, "429.html", {"message": str(exception)}, status=429)
             response["Retry-After"] = str(exception.retry_after)
             return response
-        if isinstance(exception, User.DoesNotExist):
+        if is_of_nobody(request, exception):
             return render(request, "errors/400.html", {"message": GONE}, status=409)
         return None
+
+
+def refused(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page for a method that an address does not take."""
+    page = render(request, "errors/405.html", {"message": NOT_THIS_WAY}, status=405)
+    page["Allow"] = response["Allow"]
+    return page
+
+
+def is_of_nobody(request: HttpRequest, exception: Exception) -> bool:
+    """Whether something failed because the guest it was for has become part of a member meanwhile."""
+    if isinstance(exception, User.DoesNotExist):
+        return True
+    reader = cast("Request", request).reader
+    return isinstance(exception, IntegrityError) and reader is not None and User.objects.gone(reader)
 
 
 def reader_behind(request: HttpRequest) -> User | None:

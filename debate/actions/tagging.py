@@ -3,6 +3,7 @@
 from debate.actions.voting import lock_tally
 from debate.actions.writing import writing
 from debate.models import Claim, Tag, TaggedClaim, TagVote, User, tag_slug
+from debate.models.tags import LONGEST_SLUG
 
 READERS_TO_PUBLISH = 2
 MOST_PROPOSALS = 5
@@ -15,10 +16,10 @@ class TooManyProposals(ValueError):
 def tag_named(name: str) -> Tag:
     """The tag of this name however it is cased, made where there is none. Raises ValueError on a name of signs only."""
     slug = tag_slug(name)
-    if not slug:
-        raise ValueError("a tag needs at least one letter or digit")
-    tag, _made = Tag.objects.get_or_create(slug=slug, defaults={"name": " ".join(name.split())})
-    return tag
+    if not slug or len(slug) > LONGEST_SLUG:
+        raise ValueError("a tag needs at least one letter or digit, and fewer signs")
+    found = Tag.objects.named(name).order_by("pk").first()
+    return found or Tag.objects.get_or_create(slug=slug, defaults={"name": " ".join(name.split())})[0]
 
 
 def propose_tag(*, reader: User, claim: Claim, name: str) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.forms.asked import AnswerForm, readable
 from debate.models import STEPS, Ballot, ClaimVote, Motion, Side, tag_slug
+from debate.models.tags import LONGEST_SLUG
 
 WITHDRAW = "withdraw"
 UNDECIDED = "undecided"
@@ -80,7 +81,7 @@ class TagForm(AnswerForm):
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
-        if name and not (name.isprintable() and readable(name) and tag_slug(name)):
+        if name and not (name.isprintable() and readable(name) and 0 < len(tag_slug(name)) <= LONGEST_SLUG):
             raise forms.ValidationError(_("A tag needs at least one letter or digit."))
         return name
 

@@ -26,6 +26,9 @@ class ReaderManager(UserManager["User"]):
         guest.save(using=self._db)
         return guest
 
+    def gone(self, reader: User) -> bool:
+        return not self.filter(pk=reader.pk).exists()
+
     def guest(self, pk: int) -> User | None:
         """The guest of this key. Written out, since each of a guest's requests asks it."""
         return next(iter(self.raw(GUEST, [pk])), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from debate.models.claims import Claim
 from debate.models.motions import Motion
 from debate.reasoning.text import fold
 
+LONGEST_SLUG = 100
 SPELT_OUT = {"+": " plus ", "#": " sharp ", "&": " and ", "/": " ", ".": " "}
 
 
@@ -43,7 +44,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def of_motion(self, motion: Motion) -> TagQuerySet:
         """Tags that a claim of the motion carries."""
-        return self.filter(pk__in=TaggedClaim.objects.filter(content_object__motion=motion).values("tag"))
+        return self.filter(pk__in=TaggedClaim.objects.visible().filter(content_object__motion=motion).values("tag"))
 
     def around(self, claim: Claim) -> TagQuerySet:
         """The tags of the claim's motion; each with `carried`, whether the claim carries it."""
@@ -54,7 +55,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.with_uses().order_by("-uses_count", "name")
 
     def named(self, name: str) -> TagQuerySet:
-        return self.filter(slug=tag_slug(name))
+        return self.filter(Q(slug=tag_slug(name)) | Q(name__iexact=" ".join(name.split())))
 
     def get_by_natural_key(self, slug: str) -> Tag:
         return self.get(slug=slug)

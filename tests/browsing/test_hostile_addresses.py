@@ -70,7 +70,7 @@ def test_what_makes_no_sense_is_400_and_says_so(site, client, address):
 
 
 def test_a_page_token_of_another_order_is_refused(site, client):
-    token = signing.dumps(["new", "2026-11-20", 1, 2, 3], salt="page")
+    token = signing.Signer(salt="page").sign_object(["new", "2026-11-20", 1, 2, 3])
     assert client.get("/claims/", {"page": token}).status_code == 400
 
 

@@ -56,6 +56,8 @@ class ReadableRequests:
 
 def is_readable(request: HttpRequest) -> bool:
     charset = (request.content_params or {}).get("charset", "utf-8").lower()
+    if "debate.unreadable" in request.META:
+        return False
     nul = "HTTP_COOKIE" in request.META and any("\0" in value for value in request.COOKIES.values())
     return charset in ("utf-8", "utf8") and not nul
 

@@ -3,17 +3,33 @@
 import pytest
 
 from debate.models import Claim, Tag, TagVote, User
+from debate.wsgi import in_utf_8
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("charset", ["utf-7", "latin-1", "hex", "rot13", "undefined", "idna", "unicode_escape"])
+@pytest.mark.parametrize("charset", ["utf-7", "latin-1", "unicode_escape"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_another_charset_is_refused(corpus, client, method, charset):
     address = "/claims/?q=machine" if method == "get" else "/accounts/login/"
     answer = getattr(client, method)(address, headers={"content-type": f"text/html; charset={charset}"})
     assert answer.status_code == 400
     assert answer.content.count(b"<h1") == 1
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "undefined", "idna", " 'UTF-7' "])
+def test_a_charset_that_django_would_fail_at_is_taken_off_and_marked(charset):
+    told = in_utf_8({"CONTENT_TYPE": f"text/html; charset={charset}; boundary=x"})
+    assert told == {"CONTENT_TYPE": "text/html; boundary=x", "debate.unreadable": True}
+
+
+@pytest.mark.parametrize("told", ["", "text/html", "text/html; charset=utf-8", 'text/html;charset="UTF-8"'])
+def test_utf_8_is_left_as_it_is(told):
+    assert in_utf_8({"CONTENT_TYPE": told}) == {"CONTENT_TYPE": told}
+
+
+def test_a_marked_request_is_refused(corpus, client):
+    assert client.get("/claims/", **{"debate.unreadable": True}).status_code == 400
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "UTF-8"])

@@ -43,6 +43,7 @@ def prepare(place: Place) -> None:
     """Migrate, load, and at a larger scale make the data, once."""
     manage(place, "migrate", "--verbosity=0")
     manage(place, "load_corpus", "--if-empty")
+    manage(place, "collectstatic", "--noinput", "--verbosity=0")
     if place.scale > 1 and not place.made.exists():
         large = ["--motions", str(place.scale), "--large", "10000"]
         manage(place, "populate", *large, "--readers", str(200 * place.scale), "--votes", str(5_000 * place.scale))

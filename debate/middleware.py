@@ -20,7 +20,6 @@ from debate.http import Request
 from debate.models import Edition, User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-edition_now = Edition.now
 GONE = _("You signed in while this was on its way, so it was not stored. Please say it again.")
 UNREADABLE = _("This request is not in UTF-8, or holds what no text can.")
 NOT_THIS_WAY = _("This address takes only what a page of ours sends it.")
@@ -98,7 +97,7 @@ class PublicPages:
         return self.public(request)
 
     def public(self, request: HttpRequest) -> HttpResponse:
-        edition, key = edition_now(), key_of(request)
+        edition, key = Edition.now(), key_of(request)
         cast("Request", request).edition = edition
         kept = self.pages.get(key) if settings.PAGE_CACHE else None
         if kept is None or kept.edition != edition or monotonic() - kept.made_at > self.seconds:

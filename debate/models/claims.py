@@ -65,9 +65,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def favouring(self, side: Side | None) -> ClaimQuerySet:
         return self.filter(side=side)
 
-    def of_kind(self, kind: str) -> ClaimQuerySet:
-        return self.filter(kind=kind)
-
     def answered(self) -> ClaimQuerySet:
         """Claims with counterpoints, every one of which is answered."""
         return self.filter(standing__counterpoints__gt=0, standing__unanswered=0)
@@ -107,9 +104,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_tally(self) -> ClaimQuerySet:
         return self.select_related("tally")
-
-    def with_tags(self) -> ClaimQuerySet:
-        return self.prefetch_related("tag_uses__tag")
 
     def for_list_page(self) -> ClaimQuerySet:
         """What a row of a list shows: one query, whatever its length."""

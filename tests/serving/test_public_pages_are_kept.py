@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from debate.middleware import KeptPage, PublicPages, edition_now
+from debate.middleware import KeptPage, PublicPages
 from debate.models import Claim, Edition
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +51,9 @@ def test_an_edit_is_seen_at_once(corpus, client):
 
 def test_a_vote_makes_no_page_stale(corpus, client, reader_client):
     claim = Claim.objects.visible().first()
-    before = edition_now()
+    before = Edition.now()
     reader_client.post(f"/claims/{claim.slug}/vote/", {"value": "agree"})
-    assert edition_now() == before
+    assert Edition.now() == before
 
 
 def test_a_voter_gets_a_page_of_their_own(corpus, client, reader_client):

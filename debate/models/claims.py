@@ -65,6 +65,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def favouring(self, side: Side | None) -> ClaimQuerySet:
         return self.filter(side=side)
 
+    def of_kind(self, kind: str) -> ClaimQuerySet:
+        return self.filter(kind=kind)
+
     def answered(self) -> ClaimQuerySet:
         """Claims with counterpoints, every one of which is answered."""
         return self.filter(standing__counterpoints__gt=0, standing__unanswered=0)

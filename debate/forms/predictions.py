@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from debate.forms.claims import check, known_only
+from debate.forms.address import check, known_only
 
 STATES = ("open", "due", "upcoming", "resolved")
 

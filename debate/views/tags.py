@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from debate.access import edition_of, one_or_404
 from debate.actions.tagging import MOST_PROPOSALS, TooManyProposals, propose_tag, withdraw_tag
-from debate.forms.claims import ClaimsAsked, known_only
+from debate.forms.address import known_only
+from debate.forms.claims import ClaimsAsked
 from debate.forms.votes import TagForm
 from debate.http import Request
 from debate.keyset import place_of, token_for

@@ -38,7 +38,7 @@ def cases(environment: dict[str, str]) -> dict[str, list[str]]:
             for j, (_claim, slug) in enumerate(claims)
         ],
         "forecast": [
-            line("POST", f"/predictions/{slug}/forecast/", cookie=cookie, body=f"probability={1 + (i + j) % 99}")
+            line("POST", f"/predictions/{slug}/forecast/", cookie=cookie, body=f"percent={1 + (i + j) % 99}")
             for i, (_pk, cookie) in enumerate(guests)
             for j, slug in enumerate(predictions)
         ],

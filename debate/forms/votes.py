@@ -12,6 +12,7 @@ from debate.models.tags import LONGEST_SLUG
 WITHDRAW = "withdraw"
 UNDECIDED = "undecided"
 ONE_TO_99 = _("A forecast is a whole number of percent from 1 to 99.")
+HUNDREDTHS = _("A probability is a number from 0.01 to 0.99, in hundredths.")
 
 
 class VoteForm(AnswerForm):
@@ -19,10 +20,13 @@ class VoteForm(AnswerForm):
 
 
 class ForecastForm(AnswerForm):
-    """A probability said in one of three ways: in percent, as a worded step, or taken back."""
+    """A probability in percent, as a number from 0 to 1 or as a worded step; or the forecast taken back."""
 
+    percent = forms.RegexField(
+        r"^[1-9][0-9]?$", label=_("Percent"), required=False, error_messages={"invalid": ONE_TO_99}
+    )
     probability = forms.RegexField(
-        r"^[1-9][0-9]?$", label=_("Probability"), required=False, error_messages={"invalid": ONE_TO_99}
+        r"^0?\.(0[1-9]|[1-9][0-9]?)$", label=_("Probability"), required=False, error_messages={"invalid": HUNDREDTHS}
     )
     step = forms.ChoiceField(
         label=_("Step"), required=False, choices=[(name, word) for name, (word, _percent) in STEPS.items()]
@@ -41,7 +45,9 @@ class ForecastForm(AnswerForm):
         told = self.cleaned_data
         if told["withdraw"]:
             return None
-        percent = STEPS[told["step"]][1] if told["step"] else int(told["probability"])
+        if told["probability"]:
+            return float(told["probability"])
+        percent = STEPS[told["step"]][1] if told["step"] else int(told["percent"])
         return percent / 100
 
 

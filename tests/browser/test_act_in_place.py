@@ -95,7 +95,7 @@ def test_a_step_in_words_forecasts_in_place(open_page, prediction):
     stay(page)
     page.click("#step-likely")
     expect(page.locator("#step-likely")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#probability")).to_have_value("75")
+    expect(page.locator("#percent")).to_have_value("75")
     expect(announced(page)).to_have_text("Your forecast: 75%. Saved.")
     assert stayed(page)
 
@@ -103,12 +103,12 @@ def test_a_step_in_words_forecasts_in_place(open_page, prediction):
 def test_slider_and_number_move_each_other_also_after_saving(open_page, prediction):
     page = open_page(prediction.get_absolute_url())
     for percent in ("50", "51"):
-        page.fill("#probability", percent)
+        page.fill("#percent", percent)
         expect(page.locator("#slider")).to_have_value(percent)
         page.focus("#slider")
         page.keyboard.press("ArrowRight")
         moved = str(int(percent) + 1)
-        expect(page.locator("#probability")).to_have_value(moved)
+        expect(page.locator("#percent")).to_have_value(moved)
         page.click("#forecast-save")
         expect(announced(page)).to_have_text(f"Your forecast: {moved}%. Saved.")
     assert Forecast.objects.current().get().probability == pytest.approx(0.52)
@@ -143,7 +143,7 @@ def test_without_script_a_vote_is_saved_changed_and_withdrawn(open_page, claim):
 def test_without_script_the_number_alone_forecasts(open_page, prediction):
     page = open_page(prediction.get_absolute_url(), script=False)
     expect(page.locator("#slider")).to_be_hidden()
-    page.fill("#probability", "63")
+    page.fill("#percent", "63")
     page.click("#forecast-save")
     expect(page.locator("#forecast")).to_contain_text("Your forecast: 63%.")
 

@@ -39,11 +39,17 @@ def current(prediction):
 
 @pytest.mark.parametrize("percent", [1, 37, 99])
 def test_a_percentage_needs_no_account(prediction, reader_client, percent):
-    answer = forecast(reader_client, prediction, probability=percent)
+    answer = forecast(reader_client, prediction, percent=percent)
     assert (answer.status_code, answer["Location"]) == (303, f"/predictions/{prediction.slug}/#forecast")
     assert current(prediction) == [percent / 100]
     assert User.objects.get().is_guest
     assert answer.cookies["reader"]["httponly"] is True
+
+
+@pytest.mark.parametrize(("said", "kept"), [("0.01", 0.01), ("0.5", 0.5), (".37", 0.37), ("0.99", 0.99)])
+def test_a_probability_can_be_said_as_a_number_from_0_to_1(prediction, reader_client, said, kept):
+    assert forecast(reader_client, prediction, probability=said).status_code == 303
+    assert current(prediction) == [kept]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +63,7 @@ def test_a_step_in_words_stands_for_a_percentage(prediction, reader_client, step
 
 
 def test_the_page_shows_it_and_offers_to_revise(prediction, reader_client):
-    forecast(reader_client, prediction, probability=63)
+    forecast(reader_client, prediction, percent=63)
     told = words(reader_client, prediction)
     assert "Your forecast: 63%." in told
     assert "Revise" in told
@@ -65,7 +71,7 @@ def test_the_page_shows_it_and_offers_to_revise(prediction, reader_client):
 
 def test_every_revision_is_kept_and_one_stands(prediction, reader_client):
     for percent in (10, 20, 30):
-        forecast(reader_client, prediction, probability=percent)
+        forecast(reader_client, prediction, percent=percent)
     assert current(prediction) == [0.3]
     assert Forecast.objects.count() == 3
     told = words(reader_client, prediction)
@@ -74,13 +80,13 @@ def test_every_revision_is_kept_and_one_stands(prediction, reader_client):
 
 def test_the_same_form_sent_twice_leaves_the_same_state(prediction, reader_client):
     for _ in range(3):
-        forecast(reader_client, prediction, probability=40)
+        forecast(reader_client, prediction, percent=40)
     assert Forecast.objects.count() == 1
     assert PredictionCrowd.objects.get().forecasters == 1
 
 
 def test_it_can_be_withdrawn_visibly(prediction, reader_client):
-    forecast(reader_client, prediction, probability=40)
+    forecast(reader_client, prediction, percent=40)
     forecast(reader_client, prediction, withdraw="yes")
     assert current(prediction) == []
     assert "Your forecast: " not in words(reader_client, prediction)
@@ -93,7 +99,7 @@ def test_withdrawing_what_was_never_given_makes_no_guest(prediction, reader_clie
 
 
 def test_in_place_the_answer_is_the_panel_and_says_what_happened(prediction, reader_client):
-    html = forecast(reader_client, prediction, IN_PLACE, probability=63).content.decode()
+    html = forecast(reader_client, prediction, IN_PLACE, percent=63).content.decode()
     assert 'data-said="Your forecast: 63%. Saved."' in html
     assert "63%" in html
     assert "<html" not in html
@@ -102,40 +108,25 @@ def test_in_place_the_answer_is_the_panel_and_says_what_happened(prediction, rea
 def test_the_number_can_be_given_without_script(prediction, client):
     html = client.get(f"/predictions/{prediction.slug}/").content.decode()
     number = re.search(r'<input type="number"[^>]*>', html)[0]
-    assert 'name="probability"' in number
+    assert 'name="percent"' in number
     assert "hidden" in re.search(r'<input type="range"[^>]*>', html)[0]
     assert "name=" not in re.search(r'<input type="range"[^>]*>', html)[0]
 
 
+ODD = ("NaN", "1e400", "inf", "", "maybe", "1_0", "٤٢", "5\x00", "007", " ", "-1", "1.5", "9" * 5000)
 HOSTILE = [
-    {"probability": text}
-    for text in (
-        "0",
-        "100",
-        "1.5",
-        "0.5",
-        "-1",
-        "NaN",
-        "1e400",
-        "inf",
-        "",
-        "maybe",
-        "1_0",
-        "٤٢",
-        "5\x00",
-        "007",
-        " ",
-        "9" * 5000,
-    )
-] + [
+    *({"percent": text} for text in (*ODD, "0", "100", "0.5")),
+    *({"probability": text} for text in (*ODD, "0", "1", "40", "0.0", "1.0", "0.00", "0.005", "0,4", "4e-1")),
     {},
     {"step": "certain"},
     {"step": ""},
     {"withdraw": "no"},
-    {"probability": ["20", "80"]},
+    {"percent": ["20", "80"]},
+    {"probability": ["0.2", "0.8"]},
     {"step": ["likely", "unlikely"]},
-    {"probability": "20", "step": "likely"},
-    {"probability": "20", "withdraw": "yes"},
+    {"percent": "20", "step": "likely"},
+    {"percent": "20", "probability": "0.2"},
+    {"percent": "20", "withdraw": "yes"},
 ]
 
 
@@ -149,9 +140,9 @@ def test_what_makes_no_sense_is_refused_beside_the_form_and_changes_nothing(pred
 
 
 def test_in_place_a_refusal_is_the_panel_with_the_reason(prediction, reader_client):
-    answer = forecast(reader_client, prediction, IN_PLACE, probability="100")
+    answer = forecast(reader_client, prediction, IN_PLACE, percent="100")
     assert answer.status_code == 422
-    assert 'data-said="Probability: A forecast is a whole number of percent from 1 to 99."' in answer.content.decode()
+    assert 'data-said="Percent: A forecast is a whole number of percent from 1 to 99."' in answer.content.decode()
 
 
 CLOSED = {
@@ -170,7 +161,7 @@ CLOSED = {
 
 
 @pytest.mark.parametrize("state", CLOSED)
-@pytest.mark.parametrize("fields", [{"probability": 40}, {"withdraw": "yes"}, {"step": "even"}])
+@pytest.mark.parametrize("fields", [{"percent": 40}, {"withdraw": "yes"}, {"step": "even"}])
 def test_one_that_is_not_open_takes_none_and_says_so(db, reader_client, state, fields):
     facts, told = CLOSED[state]
     prediction = PredictionFactory(motion=MotionFactory(featured=True), **facts)
@@ -183,14 +174,14 @@ def test_one_that_is_not_open_takes_none_and_says_so(db, reader_client, state, f
 
 def test_a_hidden_one_takes_none(db, reader_client):
     hidden = PredictionFactory(status="draft")
-    assert forecast(reader_client, hidden, probability=40).status_code == 404
+    assert forecast(reader_client, hidden, percent=40).status_code == 404
     assert reader_client.post(f"/predictions/{hidden.slug}/reveal/").status_code == 404
 
 
 def test_a_guest_who_has_voted_is_the_same_forecaster(prediction, reader_client):
-    forecast(reader_client, prediction, probability=40)
+    forecast(reader_client, prediction, percent=40)
     other = PredictionFactory(motion=prediction.motion)
-    assert "reader" not in forecast(reader_client, other, probability=60).cookies
+    assert "reader" not in forecast(reader_client, other, percent=60).cookies
     assert User.objects.count() == 1
 
 
@@ -217,7 +208,7 @@ def test_the_crowds_number_is_hidden_by_default_in_any_form(crowd, client):
 @READERS
 def test_it_shows_once_a_forecast_is_given(crowd, who, request):
     client = request.getfixturevalue(who)
-    forecast(client, crowd, probability=80)
+    forecast(client, crowd, percent=80)
     told = words(client, crowd)
     assert "is what the crowd expects" in told
     assert "Median of 4 forecasters" in told
@@ -247,7 +238,7 @@ def test_in_place_asking_shows_it_and_says_so(crowd, reader_client):
 @READERS
 def test_withdrawing_hides_it_again(crowd, who, request):
     client = request.getfixturevalue(who)
-    forecast(client, crowd, probability=80)
+    forecast(client, crowd, percent=80)
     forecast(client, crowd, withdraw="yes")
     assert "what the crowd expects" not in words(client, crowd)
 
@@ -255,7 +246,7 @@ def test_withdrawing_hides_it_again(crowd, who, request):
 @READERS
 def test_a_forecast_is_blind_unless_asked_before(crowd, who, request):
     client = request.getfixturevalue(who)
-    forecast(client, crowd, probability=80)
+    forecast(client, crowd, percent=80)
     assert Forecast.objects.latest("pk").blind
 
 
@@ -264,15 +255,15 @@ def test_a_forecast_is_blind_unless_asked_before(crowd, who, request):
 def test_a_forecast_after_asking_is_informed(crowd, who, thing, request):
     client = request.getfixturevalue(who)
     client.post(f"/{thing}/{(crowd if thing == 'predictions' else crowd.motion).slug}/reveal/")
-    forecast(client, crowd, probability=80)
+    forecast(client, crowd, percent=80)
     assert not Forecast.objects.latest("pk").blind
 
 
 @READERS
 def test_a_revision_after_seeing_the_crowd_is_informed(crowd, who, request):
     client = request.getfixturevalue(who)
-    forecast(client, crowd, probability=80)
-    forecast(client, crowd, probability=70)
+    forecast(client, crowd, percent=80)
+    forecast(client, crowd, percent=70)
     assert not Forecast.objects.latest("pk").blind
 
 
@@ -282,5 +273,5 @@ def test_nobodys_forecast_is_said_gracefully(prediction, reader_client):
 
 
 def test_own_forecasts_are_marked_in_the_list(crowd, reader_client):
-    forecast(reader_client, crowd, probability=80)
+    forecast(reader_client, crowd, percent=80)
     assert "your forecast: 80%" in reader_client.get("/predictions/").content.decode()

@@ -1,9 +1,12 @@
 """Many forecasts as one."""
 
 from collections.abc import Sequence
-from itertools import accumulate
-from math import exp, log, sqrt
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+EQUAL = 1e-12
 
 
 class Crowd(NamedTuple):
@@ -15,7 +18,7 @@ class Crowd(NamedTuple):
     geometric_mean_odds: float
 
 
-def recency_weights(count: int) -> list[float]:
+def recency_weights(count: int) -> NDArray[np.float64]:
     """Weights of `count` forecasts, oldest first: the n-th of N weighs e^(√n − √N); all 1 up to two.
 
     The recency weighting of Metaculus' community prediction. Raises ValueError on a negative count.
@@ -23,32 +26,35 @@ def recency_weights(count: int) -> list[float]:
     if count < 0:
         raise ValueError("a count is not negative")
     if count <= 2:
-        return [1.0] * count
-    return [exp(sqrt(n) - sqrt(count)) for n in range(1, count + 1)]
+        return np.ones(count)
+    weights: NDArray[np.float64] = np.exp(np.sqrt(np.arange(1, count + 1)) - np.sqrt(count))
+    return weights
 
 
-def weighted_quantile(values: Sequence[float], weights: Sequence[float], q: float) -> float:
-    """The first value at which the cumulated weight passes q of the whole; the mean of two where it meets it.
+def weighted_quantiles(values: ArrayLike, weights: ArrayLike, qs: Sequence[float]) -> list[float]:
+    """For each q the first value whose cumulated weight passes q of the whole; where it meets q, the mean of two.
 
-    Raises ValueError where there is no value, lengths differ, a weight is not positive, or q is outside (0, 1).
+    Raises ValueError where there is no value, lengths differ, a weight is not positive, or a q is outside (0, 1).
     """
-    if not values or len(values) != len(weights) or min(weights) <= 0 or not 0 < q < 1:
+    told, weighed = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+    if not told.size or told.shape != weighed.shape or weighed.min() <= 0 or not all(0 < q < 1 for q in qs):
         raise ValueError("a quantile needs values, as many positive weights, and q between 0 and 1")
-    ordered = sorted(zip(values, weights, strict=True))
-    cumulated = list(accumulate(weight for _, weight in ordered))
-    goal = q * cumulated[-1]
-    for index, reached in enumerate(cumulated):
-        if abs(reached - goal) <= 1e-12 * cumulated[-1] and index + 1 < len(ordered):
-            return (ordered[index][0] + ordered[index + 1][0]) / 2
-        if reached > goal:
-            return ordered[index][0]
-    return ordered[-1][0]
+    order = np.argsort(told, kind="stable")
+    ordered, cumulated = told[order], np.cumsum(weighed[order])
+    return [reached_at(ordered, cumulated / cumulated[-1], q) for q in qs]
 
 
-def geometric_mean_odds(probabilities: Sequence[float]) -> float:
+def reached_at(ordered: NDArray[np.float64], shares: NDArray[np.float64], q: float) -> float:
+    """The value at which the ascending shares pass q, the mean of it and the next where they meet q."""
+    place = int(np.searchsorted(shares, q - EQUAL))
+    meets = shares[place] <= q + EQUAL and place + 1 < len(ordered)
+    return float((ordered[place] + ordered[place + 1]) / 2 if meets else ordered[place])
+
+
+def geometric_mean_odds(probabilities: ArrayLike) -> float:
     """The probability whose odds are the geometric mean of the odds given, unweighted."""
-    mean = sum(log(p / (1 - p)) for p in probabilities) / len(probabilities)
-    return 1 / (1 + exp(-mean))
+    told = np.asarray(probabilities, dtype=float)
+    return float(1 / (1 + np.exp(-np.mean(np.log(told / (1 - told))))))
 
 
 def crowd(probabilities: Sequence[float]) -> Crowd:
@@ -57,8 +63,8 @@ def crowd(probabilities: Sequence[float]) -> Crowd:
     Recency-weighted median and quartiles, and the unweighted geometric mean of odds.
     Raises ValueError where there is none or one is not strictly between 0 and 1.
     """
-    if not probabilities or not all(0 < p < 1 for p in probabilities):
+    told = np.asarray(probabilities, dtype=float)
+    if not told.size or not np.all((told > 0) & (told < 1)):
         raise ValueError("a crowd needs probabilities strictly between 0 and 1")
-    weights = recency_weights(len(probabilities))
-    median, lower, upper = (weighted_quantile(probabilities, weights, q) for q in (0.5, 0.25, 0.75))
-    return Crowd(median, lower, upper, geometric_mean_odds(probabilities))
+    median, lower, upper = weighted_quantiles(told, recency_weights(told.size), (0.5, 0.25, 0.75))
+    return Crowd(median, lower, upper, geometric_mean_odds(told))

@@ -155,7 +155,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "TEST": {"NAME": VAR_DIR / "test.sqlite3"},
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 600)
+    DATABASES["default"] |= {"ENGINE": "debate.database", "CONN_MAX_AGE": env.int("CONN_MAX_AGE", 600)}
 CACHE_URL = env.str("CACHE_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from debate import access
 from debate.cookies import READER_COOKIE, REVEAL_COOKIE, guest_told
+from debate.editions import LISTENER
 from debate.http import Request
-from debate.models import Edition, User
+from debate.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 GONE = _("You signed in while this was on its way, so it was not stored. Please say it again.")
@@ -77,7 +78,7 @@ class Marked:
 class PublicPages:
     """Answers readers without a session from pages kept in this process, as long as their edition is the current one.
 
-    All workers agree because each asks the database for the edition; what each keeps is only the bytes.
+    All workers agree because each has the edition from the database; what each keeps is only the bytes.
     A page lives a minute at most, since some tell the time left.
     """
 
@@ -97,7 +98,7 @@ class PublicPages:
         return self.public(request)
 
     def public(self, request: HttpRequest) -> HttpResponse:
-        edition, key = Edition.now(), key_of(request)
+        edition, key = LISTENER.now(), key_of(request)
         cast("Request", request).edition = edition
         kept = self.pages.get(key) if settings.PAGE_CACHE else None
         if kept is None or kept.edition != edition or monotonic() - kept.made_at > self.seconds:

@@ -223,6 +223,7 @@ USE_TZ = USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 GUESTS_PER_HOUR = env.int("GUESTS_PER_HOUR", 60)
 PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
+LISTENS = env.bool("LISTENS", not TESTING)  # a thread of each worker hears of edits; on PostgreSQL alone
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite ignores the columns that an index includes; PostgreSQL uses them
 TAGGIT_CASE_INSENSITIVE = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

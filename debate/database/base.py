@@ -12,6 +12,7 @@ SECONDS = 1.0
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    health_check_done: bool
     looked_at = 0.0
 
     def close_if_health_check_failed(self) -> None:

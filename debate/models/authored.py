@@ -21,6 +21,8 @@ class Status(models.TextChoices):
 class Edition(models.Model):
     """One row: how often authored rows have changed. A page made in an older edition is stale."""
 
+    CHANNEL: ClassVar[str] = "edition"  # where PostgreSQL tells of a change
+
     number = models.PositiveBigIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -42,10 +44,13 @@ class Edition(models.Model):
 
     @classmethod
     def advance(cls) -> None:
-        """Make every page of before stale, in the transaction of the change."""
+        """Make every page of before stale, in the transaction of the change; whoever listens hears of it at its end."""
         moved = cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
         if not moved:
             cls.objects.create(pk=1)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"NOTIFY {cls.CHANNEL}")
 
 
 class Authored(models.Model):

@@ -11,16 +11,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
 
 from scripts.prepare import Refusal, first_line, obeying, say
 
+PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "polis"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What an operator may have set for a site of their own must not reach the tests.
 NOT_FOR_TESTS = (
-    *("ALLOWED_HOSTS", "CACHE_URL", "DATABASE_URL", "DEBUG", "HOST", "PORT", "SECRET_KEY"),
+    *("ALLOWED_HOSTS", "CACHE_URL", "CONTACT", "DATABASE_URL", "DEBUG", "HOST", "PORT", "SECRET_KEY"),
     *("SITE_NAME", "SITE_URL", "STATIC_ROOT", "VAR_DIR", "WORKERS", "HTTPS", "BEHIND_PROXY", "PROXY_COUNT"),
 )
 
@@ -41,17 +43,25 @@ def find_browser() -> str | None:
 
 def rounds() -> Iterator[Round]:
     """SQLite always, with the browser; PostgreSQL where given, without: pages look the same on both."""
-    browser = find_browser()
+    browser, absent = find_browser(), without_data()
     if not browser:
         leave_out("Browser tests", "no chromium was found; CHROMIUM=/path/to/chromium names one")
     settings = {"CHROMIUM": browser} if browser else {}
-    yield Round("SQLite", settings, ["postgresql"] if browser else ["postgresql", "browser"])
+    yield Round("SQLite", settings, ["postgresql", *absent, *([] if browser else ["browser"])])
     url = os.environ.get("TEST_POSTGRES_URL")
     if url:
         refuse_unreachable(url)
-        yield Round("PostgreSQL", {"DATABASE_URL": url}, ["sqlite", "browser"])
+        yield Round("PostgreSQL", {"DATABASE_URL": url}, ["sqlite", "browser", *absent])
     else:
         leave_out("Tests on PostgreSQL", "TEST_POSTGRES_URL is not given")
+
+
+def without_data() -> list[str]:
+    """What to leave out where the data that others published, which is no part of the project, is not beside it."""
+    if PUBLISHED.is_dir():
+        return []
+    say("Tests on published data", "left out, there is no ../shared/polis")
+    return ["reference"]
 
 
 def leave_out(what: str, why: str) -> None:

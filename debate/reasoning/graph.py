@@ -116,14 +116,23 @@ def hanging_on(claims: Iterable[int], arrows: Iterable[tuple[int, int]], theses:
     return {node: reached[home[node]].bit_count() if node in fast else 0 for node in nodes}
 
 
-def answered(links: Iterable[Link], countered: AbstractSet[int]) -> set[int]:
-    """The keys of counterpoints that something answers.
+def meeting(links: Iterable[Link]) -> dict[int, list[int]]:
+    """For each counterpoint, the keys of the relations that answer it.
 
-    A counterpoint is answered where its source claim is denied or qualified by an essay (`countered`), where a
-    relation rebuts or qualifies its source claim, or where a relation undercuts the counterpoint itself.
+    These are the relations that rebut or qualify its source claim, and those that undercut the counterpoint itself.
     """
     kept = list(links)
-    attacked = {link.claim for link in kept if link.kind in {"rebuts", "qualifies"}} | countered
-    undercut = {link.relation for link in kept if link.kind == "undercuts"}
+    striking = grouped((link.claim, link.key) for link in kept if link.kind in {"rebuts", "qualifies"})
+    undercuts = grouped((link.relation, link.key) for link in kept if link.kind == "undercuts")
     points = (link for link in kept if link.kind != "supports")
-    return {link.key for link in points if link.source in attacked or link.key in undercut}
+    return {link.key: [*striking.get(link.source, ()), *undercuts.get(link.key, ())] for link in points}
+
+
+def answered(links: Iterable[Link], countered: AbstractSet[int]) -> set[int]:
+    """The keys of counterpoints that something answers: a relation, or an essay that counters their source claim.
+
+    `countered`: the claims that an essay denies or qualifies.
+    """
+    kept = list(links)
+    met = meeting(kept)
+    return {link.key for link in kept if link.kind != "supports" and (met[link.key] or link.source in countered)}

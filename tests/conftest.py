@@ -1,4 +1,4 @@
-"""What every test may ask for: the corpus, clients, and factories (tests/factories.py)."""
+"""What every test may ask for: the corpus, clients, factories (tests/factories.py), a browser (tests/chromium.py)."""
 
 from itertools import groupby
 from typing import Any
@@ -10,12 +10,16 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from hypothesis import settings as hypothesis_settings
 
 from debate import search
 from debate.actions.loading import load_corpus
 from debate.models import Edition, Motion, User
 from tests import factories
 
+pytest_plugins = ["tests.chromium"]
+hypothesis_settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+hypothesis_settings.load_profile("untimed")
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 _snapshot: list[Model] = []
 
@@ -49,7 +53,12 @@ def _tell_sizes() -> None:
 
 @pytest.fixture
 def corpus(db: None) -> Motion:
-    """The five essays, as `make run` loads them. Loaded once, then put back from memory."""
+    """The five essays, as `make run` loads them."""
+    return put_the_corpus()
+
+
+def put_the_corpus() -> Motion:
+    """The five essays into an empty database: loaded once, then put back from memory."""
     if _snapshot:
         Edition.objects.all().delete()
         _put_back(_snapshot)
@@ -93,12 +102,6 @@ def _no_kept_pages(settings: Any) -> None:
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: Any) -> None:
     """A slow hash guards passwords, not tests."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
-    """Slow hashing is for real passwords."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

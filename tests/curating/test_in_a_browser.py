@@ -1,45 +1,23 @@
 """What only a browser does: the strict policy holds, fields complete, Markdown is looked at, sentences are counted."""
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from playwright.sync_api import Page, expect, sync_playwright
+from django.test import Client
+from playwright.sync_api import Page, expect
 
 from tests import factories as make
+from tests.chromium import Open, wrong_with
 from tests.curating.forms import page as address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    path = os.environ.get("CHROMIUM")
-    if not path:
-        pytest.skip("CHROMIUM names no browser")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop beside the test; nothing here is async
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
-def desk(chromium: Any, live_server: Any, room: Any) -> Iterator[Page]:
-    """A curator's browser; what its console complains of is kept in `page.complaints`."""
-    context = chromium.new_context(base_url=live_server.url)
-    session = room.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
+def desk(open_page: Open, room: Client) -> Page:
+    """A curator's browser."""
+    return open_page("/admin/", client=room)
 
 
 @pytest.fixture
@@ -57,20 +35,20 @@ def rows_of(motion: Any) -> dict[str, Any]:
     return {**rows, **told, "counterpoint": relation}
 
 
-def test_the_strict_policy_holds_on_every_page(desk, motion):
+def test_the_strict_policy_holds_on_every_page(desk, motion, complaints):
     rows = rows_of(motion)
     pages = [address("claim", name, rows["claim"].pk) for name in ("history", "delete")]
     pages += [address(noun, "change", row.pk) for noun, row in rows.items()]
     pages += [address("claim"), address("prediction"), address("stance", "add"), "/admin/"]
     for path in pages:
         desk.goto(path)
-    assert desk.complaints == []
+    assert complaints == []
 
 
 @pytest.mark.parametrize("noun", ["claim", "prediction"])
 def test_a_page_can_be_used_by_everybody(desk, motion, noun):
     desk.goto(address(noun, "change", rows_of(motion)[noun].pk), wait_until="networkidle")
-    assert [found["id"] for found in Axe().run(desk).response["violations"]] == []
+    assert wrong_with(desk) == []
 
 
 def test_markdown_is_shown_and_said(desk, motion):
@@ -93,7 +71,6 @@ def test_a_claim_is_completed_while_typing(desk, motion):
     desk.locator(".select2-search__field").fill(claim.text[:18])
     desk.locator(".select2-results__option", has_text=claim.text).click()
     expect(desk.locator("#select2-id_claim-container")).to_contain_text(claim.text)
-    assert desk.complaints == []
 
 
 def test_a_row_added_to_a_page_is_furnished_too(desk, motion):
@@ -108,7 +85,6 @@ def test_a_day_is_picked_from_the_calendar(desk, motion):
     desk.locator("#calendarlink0").click()
     desk.locator("#calendarin0 td a", has_text="17").first.click()
     expect(desk.locator("#id_opened_on")).to_have_value("2020-04-17")
-    assert desk.complaints == []
 
 
 def test_a_new_claim_is_added_in_passing(desk, motion):

@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -103,6 +104,8 @@ def migrate() -> bool:
     if missing:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        if not is_new:
+            import_module("debate.actions.corpus").refresh_all()  # a newer version may derive more from the corpus
     done = f"{len(missing)} migration{'s' if len(missing) > 1 else ''} applied"
     say("Database", f"created, {done}" if is_new else done if missing else "up to date")
     return bool(missing)

@@ -17,16 +17,16 @@ from debate.models import (
     Side,
     Stance,
 )
+from debate.reasoning.forces import strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to, reaching
+from debate.reasoning.start import START
 
-COUNTERING = (Stance.Kind.DENIES, Stance.Kind.QUALIFIES)
 BATCH = 1_000
 
 
 def links_of(motion: Motion) -> list[Link]:
     """The motion's visible relations, by keys."""
-    rows = Relation.objects.visible().of_motion(motion)
-    return [Link(*row) for row in rows.values_list("pk", "source", "kind", "target_claim", "target_relation")]
+    return Relation.objects.visible().of_motion(motion).as_links()
 
 
 def signatures_of(motion: Motion) -> dict[int, str]:
@@ -66,16 +66,15 @@ def standings_of(motion: Motion) -> tuple[list[ClaimStanding], list[Counterpoint
     theses = list(Side.objects.filter(motion=motion, thesis__isnull=False).values_list("thesis", flat=True))
     arrows = leads_to(links)
     hanging, fast = hanging_on(claims, arrows, theses), reaching(arrows, theses)
-    countered = set(
-        Stance.objects.visible().filter(claim__in=claims, kind__in=COUNTERING).values_list("claim", flat=True)
-    )
-    settled = answered(links, countered)
+    countered = set(Stance.objects.visible().countering().on_any(claims).values_list("claim", flat=True))
+    settled, strengths = answered(links, countered), strengths_of(dict.fromkeys(claims, START), links)
     rows = {
         pk: ClaimStanding(
             claim_id=pk,
             motion=motion,
             central=hanging[pk] + len(voices.get(pk, ())) if pk in fast else len(voices.get(pk, ())),
             loose=pk not in fast,
+            strength=strengths[pk],
             voices=voices.get(pk, []),
         )
         for pk in claims

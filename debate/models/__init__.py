@@ -20,6 +20,7 @@ from debate.models.votes import (
     Reveal,
     TagVote,
 )
+from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPlace, SupportDay
 from debate.models.curation import CorpusRow
 
 __all__ = [
@@ -34,20 +35,24 @@ __all__ = [
     "Ballot",
     "Bearing",
     "Claim",
+    "ClaimInsight",
     "ClaimStanding",
     "ClaimTally",
     "ClaimVote",
     "CorpusRow",
     "Counterpoint",
     "CounterpointStanding",
+    "CruxClaim",
     "Edition",
     "Entailment",
     "Essay",
     "Forecast",
+    "InsightRun",
     "Motion",
     "Passage",
     "Prediction",
     "PredictionCrowd",
+    "ReaderPlace",
     "Reading",
     "Relation",
     "Reveal",
@@ -55,6 +60,7 @@ __all__ = [
     "Stance",
     "StanceKind",
     "Status",
+    "SupportDay",
     "Tag",
     "TagVote",
     "TaggedClaim",

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from debate.reasoning.text import render_markdown
+from debate.reasoning.text import SIGNS, TooMuch, measure, render_markdown
+
+TOO_MUCH = {
+    "characters": _("This text is too long; it may have %(most)s characters."),
+    "signs": _("This text has too many signs of markup; it may have %(most)s of each of these: %(signs)s"),
+    "levels": _("Lists and quotes are within each other too deep here; they may be %(most)s deep."),
+    "cells": _("The tables of this text are too large; they may have %(most)s cells."),
+}
 
 
 class Status(models.TextChoices):
@@ -53,10 +61,19 @@ class Edition(models.Model):
                 cursor.execute(f"NOTIFY {cls.CHANNEL}")
 
 
+def said_of(error: TooMuch) -> str:
+    """What a curator is told of a text that is not rendered."""
+    return TOO_MUCH[error.of] % {"most": f"{error.most:,}", "signs": " ".join(SIGNS)}
+
+
 class Authored(models.Model):
-    """A row that curators write: its Markdown is rendered at writing, and writing moves the edition."""
+    """A row that curators write: its Markdown is rendered at writing, and writing moves the edition.
+
+    `markdown_fields` are stored as HTML each, `markdown_in_blocks` paragraph by paragraph.
+    """
 
     markdown_fields: ClassVar[tuple[str, ...]] = ()
+    markdown_in_blocks: ClassVar[tuple[str, ...]] = ()
     derived_fields: ClassVar[frozenset[str]] = frozenset({"id", "created_at", "updated_at"})
 
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
@@ -65,8 +82,20 @@ class Authored(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Raises ValidationError on Markdown that would take too long to render."""
+        super().clean()
+        faults = {}
+        for name in (*self.markdown_fields, *self.markdown_in_blocks):
+            try:
+                measure(getattr(self, name))
+            except TooMuch as error:
+                faults[name] = said_of(error)
+        if faults:
+            raise ValidationError(faults)
+
     def render(self) -> None:
-        """Derive the stored HTML from the Markdown beside it."""
+        """Derive the stored HTML from the Markdown beside it. Raises TooMuch on a text that clean() refuses."""
         for name in self.markdown_fields:
             setattr(self, f"{name}_html", render_markdown(getattr(self, name)))
 

@@ -20,6 +20,7 @@ from debate.models.authored import Authored, Status
 from debate.models.essays import EssayQuerySet
 from debate.models.motions import Motion, Side
 from debate.models.people import User
+from debate.reasoning.start import START
 
 ORDERS = {
     "central": ("-standing__central", "shuffle", "pk"),
@@ -83,6 +84,31 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def matching(self, words: str) -> ClaimQuerySet:
         """Claims that hold every one of the words, by the search engine of the database."""
         return self.filter(search.matching("debate_claim", words))
+
+    def parted(self) -> ClaimQuerySet:
+        """Claims that one visible essay accepts and another denies or qualifies, with `denied`: whether one denies."""
+        spoken = Claim.objects.filter(pk=OuterRef("pk"), stances__essay__status=Status.PUBLISHED)
+        accepted = spoken.filter(stances__kind__in=["asserts", "concedes"])
+        doubted = spoken.filter(stances__kind__in=["denies", "qualifies"])
+        denied = Exists(spoken.filter(stances__kind="denies"))
+        return self.filter(Exists(accepted), Exists(doubted)).annotate(**{"denied": denied})
+
+    def strongest(self, side: Side, day: date) -> ClaimQuerySet:
+        """Claims for the side that what is recorded lifts above where they began, the strongest first."""
+        rows = self.without_theses().favouring(side).filter(standing__strength__gt=START)
+        return rows.annotate(shuffle=shuffled(day)).order_by("-standing__strength", "-standing__central", "shuffle")
+
+    def weakest(self, side: Side, day: date) -> ClaimQuerySet:
+        """Claims for the side that what is recorded presses below where they began, the weakest first."""
+        rows = self.without_theses().favouring(side).filter(standing__strength__lt=START)
+        return rows.annotate(shuffle=shuffled(day)).order_by("standing__strength", "-standing__central", "shuffle")
+
+    def among(self, *chosen: ClaimQuerySet) -> ClaimQuerySet:
+        """Claims of any of these lists, each of which may be cut to a length. One query."""
+        wanted = Q(pk__in=[])
+        for rows in chosen:
+            wanted |= Q(pk__in=rows.values("pk"))
+        return self.filter(wanted)
 
     def most_central(self, motion: Motion, count: int) -> ClaimQuerySet:
         """So many claims of the motion on which most hangs, from the index that keeps them so."""
@@ -151,6 +177,7 @@ class Claim(Authored):
     markdown_fields = ("note",)
     my_vote: str | None  # by with_vote_of()
     revisions: int | None  # by for_claim_page()
+    denied: bool  # by parted()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="claims", verbose_name=_("motion"))
@@ -169,7 +196,7 @@ class Claim(Authored):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed", verbose_name=_("merged into")
     )
     tags = TaggableManager(through="debate.TaggedClaim", blank=True, verbose_name=_("tags"))
-    history = HistoricalRecords(excluded_fields=["note_html", "tags"])
+    history = HistoricalRecords(excluded_fields=["note_html"])
 
     objects = ClaimQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from debate.models.authored import Authored, Status
 from debate.models.motions import Motion, Side
 from debate.models.people import Author
+from debate.reasoning.dates import Span, span_of
 from debate.reasoning.text import summary_blocks
 
 ESSAYS_IN_ORDER = ("written", "title", "pk")
@@ -71,6 +72,11 @@ class EssayQuerySet(models.QuerySet["Essay"]):
             *order_written(), "title", "pk", "authors__pk"
         )
 
+    def with_writers(self) -> EssayQuerySet:
+        """As with_each_author, and what a page says of that author: `writer`, key; `writer_slug`, `_name`, `_named`."""
+        told = {f"writer_{field}": models.F(f"authors__{field}") for field in ("slug", "name", "named")}
+        return self.with_each_author().annotate(writer=models.F("authors__pk"), **told)
+
     def for_list_page(self) -> EssayQuerySet:
         """What a row of a list shows, in the order written."""
         rows = self.with_facts().defer("summary", "summary_blocks", "motion__context", "motion__context_html")
@@ -101,8 +107,13 @@ class Essay(Authored):
         YEAR = "year", _("to the year")
         UNKNOWN = "unknown", _("not given")
 
+    markdown_in_blocks = ("summary",)
     derived_fields = Authored.derived_fields | {"summary_blocks"}
     who: str | None  # by with_each_author()
+    writer: int  # by with_writers(), as the three below
+    writer_slug: str
+    writer_name: str
+    writer_named: bool
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="essays", verbose_name=_("motion"))
@@ -166,6 +177,11 @@ class Essay(Authored):
 
     def render(self) -> None:
         self.summary_blocks = summary_blocks(self.summary)
+
+    @property
+    def written_within(self) -> Span | None:
+        """The days among which it was published, as closely as is known; None where no date is given."""
+        return span_of(self.published_on, self.date_precision)
 
     @property
     def dated(self) -> str:

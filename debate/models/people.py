@@ -95,6 +95,19 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def of_motion(self, motion: Any) -> AuthorQuerySet:
         return self.filter(essays__status=Status.PUBLISHED, essays__motion=motion).distinct()
 
+    def with_each_essay(self, motion: Any) -> AuthorQuerySet:
+        """Each author by name, once for every visible essay of theirs on the motion; `essay`: that essay's key."""
+        rows = self.filter(essays__status=Status.PUBLISHED, essays__motion=motion)
+        return rows.annotate(**{"essay": models.F("essays__pk")}).order_by(*AUTHORS_IN_ORDER)
+
+    def beside(self, author: Author) -> AuthorQuerySet:
+        """Authors of visible essays on a motion that this one wrote on too, by name; `motion_slug`, '' if featured."""
+        motions = author.essays.filter(status=Status.PUBLISHED, motion__status=Status.PUBLISHED).values("motion")
+        others = self.filter(essays__status=Status.PUBLISHED, essays__motion__in=motions).exclude(pk=author.pk)
+        featured = models.When(essays__motion__featured=True, then=models.Value(""))
+        slug = models.Case(featured, default=models.F("essays__motion__slug"), output_field=models.CharField())
+        return others.annotate(**{"motion_slug": slug}).distinct().by_name()
+
     def by_name(self) -> AuthorQuerySet:
         return self.order_by(*AUTHORS_IN_ORDER)
 
@@ -106,6 +119,8 @@ class Author(Authored):
     """A person who wrote an essay, or the mark that a source does not name them."""
 
     markdown_fields = ("about",)
+    essay: int  # by with_each_essay()
+    motion_slug: str  # by beside()
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)

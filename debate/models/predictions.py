@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -95,6 +97,28 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
 
     def for_list_page(self) -> PredictionQuerySet:
         return self.select_related("essay").defer("criteria", "criteria_html").order_by("closes_at", "pk")
+
+    def keyed(self, keys: Iterable[int]) -> PredictionQuerySet:
+        return self.filter(pk__in=keys)
+
+    def closing_next(self, now: datetime, deciding: int | None) -> PredictionQuerySet:
+        """Those that have not closed, soonest first, after the deciding one, closed or not."""
+        order = Case(When(pk=deciding or 0, then=0), default=1)
+        return self.filter(Q(closes_at__gte=now) | Q(pk=deciding)).order_by(order, "closes_at", "pk")
+
+    def closed_last(self, now: datetime, deciding: int | None) -> PredictionQuerySet:
+        """Those that have closed, but for the deciding one, latest first."""
+        return self.filter(closes_at__lt=now).exclude(pk=deciding or 0).order_by("-closes_at", "-pk")
+
+    def for_timeline(self) -> PredictionQuerySet:
+        """What a mark on the timeline says, with the date of the essay."""
+        essay = [f"essay__{name}" for name in ("summary", "summary_blocks", "source_note")]
+        return self.select_related("essay").defer("criteria", "criteria_html", *essay)
+
+    def count_by_year(self) -> dict[int, int]:
+        """How many close in each year. One query."""
+        rows = self.order_by().annotate(year=ExtractYear("closes_at")).values_list("year")
+        return dict(rows.annotate(count=Count("pk")).order_by("year"))
 
     def get_by_natural_key(self, slug: str) -> Prediction:
         return self.get(slug=slug)
@@ -195,6 +219,12 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
     def of_prediction(self, prediction: Prediction) -> ReadingQuerySet:
         return self.filter(prediction=prediction)
+
+    def of_essays(self, keys: Iterable[int]) -> ReadingQuerySet:
+        """Readings of the essays of these keys, each with its prediction. One query."""
+        shown = {"prediction__status": Status.PUBLISHED, "prediction__essay__status": Status.PUBLISHED}
+        rows = self.filter(essay__in=keys, prediction__motion=F("essay__motion"), **shown)
+        return rows.select_related("prediction").defer("prediction__criteria", "prediction__criteria_html")
 
     def with_facts(self) -> ReadingQuerySet:
         return (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -14,6 +15,7 @@ from debate.models.authored import Authored
 from debate.models.claims import Claim
 from debate.models.essays import Essay, EssayQuerySet
 from debate.models.motions import Motion
+from debate.reasoning.graph import Link
 
 DEEPEST_UNDERCUT = 3
 COLLIDING = ("rebuts", "undercuts")
@@ -37,8 +39,22 @@ class RelationQuerySet(models.QuerySet["Relation"]):
     def of_motion(self, motion: Motion) -> RelationQuerySet:
         return self.filter(source__motion=motion)
 
+    def as_links(self) -> list[Link]:
+        """By keys, for what reckons with the graph. One query."""
+        rows = self.order_by("pk").values_list("pk", "source", "kind", "target_claim", "target_relation")
+        return [Link(*row) for row in rows]
+
+    def with_strengths(self) -> list[tuple[Link, float | None, float | None]]:
+        """As links, with the structural strengths of the source and, where it is a claim, of the target. One query."""
+        ends = ("source__standing__strength", "target_claim__standing__strength")
+        rows = self.order_by("pk").values_list("pk", "source", "kind", "target_claim", "target_relation", *ends)
+        return [(Link(*row[:5]), row[5], row[6]) for row in rows]
+
     def counterpoints(self) -> RelationQuerySet:
         return self.exclude(kind=Relation.Kind.SUPPORTS)
+
+    def keyed(self, keys: Iterable[int]) -> RelationQuerySet:
+        return self.filter(pk__in=keys)
 
     def unanswered(self) -> RelationQuerySet:
         """Counterpoints that nothing visible answers."""
@@ -103,6 +119,15 @@ class RelationQuerySet(models.QuerySet["Relation"]):
             "standing",
         )
 
+    def with_weight(self) -> RelationQuerySet:
+        """Each with `weight`: how central the claim is that it strikes."""
+        there = Coalesce("target_claim__standing__central", "target_relation__source__standing__central", Value(0))
+        return self.annotate(**{"weight": there})
+
+    def for_ledger(self) -> RelationQuerySet:
+        """With both ends, and the keys of the essays that drew it. Two queries."""
+        return self.with_source().prefetch_related(models.Prefetch("drawn_by", Essay.objects.only("pk")))
+
     def with_ends(self) -> RelationQuerySet:
         return self.select_related(
             "source__side",
@@ -125,6 +150,11 @@ class RelationQuerySet(models.QuerySet["Relation"]):
             "target_relation__target_claim",
             "standing",
         ).prefetch_related(models.Prefetch("drawn_by", Essay.objects.only("pk")))
+
+    def for_positions(self) -> models.QuerySet[Relation, Any]:
+        """As a Link; then an essay that drew it (a row for each), whether it is answered, whose thesis it strikes."""
+        link = ("pk", "source", "kind", "target_claim", "target_relation")
+        return self.order_by("pk").values_list(*link, "drawn_by", "standing__answered", "target_claim__thesis_of")
 
     def get_by_natural_key(self, source: str, kind: str, *target: str) -> Relation:
         if len(target) == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -12,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay, EssayQuerySet, order_written
+from debate.models.motions import Motion
 
 
 class StanceKind(models.TextChoices):
@@ -20,6 +23,9 @@ class StanceKind(models.TextChoices):
     QUALIFIES = "qualifies", _("qualifies")
     CONCEDES = "concedes", _("concedes")
     REPORTS = "reports", _("reports")
+
+
+COUNTERING = (StanceKind.DENIES, StanceKind.QUALIFIES)
 
 
 class StanceQuerySet(models.QuerySet["Stance"]):
@@ -31,8 +37,22 @@ class StanceQuerySet(models.QuerySet["Stance"]):
     def of_essays(self, essays: EssayQuerySet) -> StanceQuerySet:
         return self.filter(essay__in=essays)
 
+    def of_motion(self, motion: Motion) -> StanceQuerySet:
+        return self.filter(claim__motion=motion)
+
     def on(self, claim: Claim) -> StanceQuerySet:
         return self.filter(claim=claim)
+
+    def countering(self) -> StanceQuerySet:
+        """Stances that answer the counterpoints which come from their claim."""
+        return self.filter(kind__in=COUNTERING)
+
+    def first_entered(self) -> dict[int, datetime]:
+        """When the first of these stances on each claim was entered, by the claim's key. One query."""
+        return dict(self.order_by().values_list("claim").annotate(first=models.Min("created_at")))
+
+    def on_any(self, claims: Iterable[int]) -> StanceQuerySet:
+        return self.filter(claim__in=claims)
 
     def without_passage(self) -> StanceQuerySet:
         """Stances that no place in the essay shows yet."""
@@ -56,6 +76,11 @@ class StanceQuerySet(models.QuerySet["Stance"]):
         """The claims of one essay with the places that show them, as a reader of the essay meets them. Two queries."""
         passages = Passage.objects.order_by("number", "pk")
         return self.with_claims().prefetch_related(models.Prefetch("passages", passages)).in_order_read()
+
+    def for_positions(self) -> models.QuerySet[Stance, Any]:
+        """Key, essay, claim, kind; of the claim the side it favours, the side whose thesis it is, how central it is."""
+        of_claim = ("claim__side", "claim__thesis_of", "claim__standing__central")
+        return self.order_by("pk").values_list("pk", "essay", "claim", "kind", *of_claim)
 
     def in_order_written(self) -> StanceQuerySet:
         return self.order_by(*order_written("essay__"), "essay__title", "pk")
@@ -106,6 +131,13 @@ class PassageQuerySet(models.QuerySet["Passage"]):
     def on(self, claim: Claim) -> PassageQuerySet:
         """Passages that show what essays do with the claim, each with its stance, as the essays run. One query."""
         return self.filter(stance__claim=claim).select_related("stance").order_by("stance", "number", "pk")
+
+    def showing(self, stances: Iterable[int]) -> PassageQuerySet:
+        """Passages of the stances of these keys, as the essays run."""
+        return self.filter(stance__in=stances).order_by("stance", "number", "pk")
+
+    def with_claims(self) -> PassageQuerySet:
+        return self.select_related("stance__claim__side")
 
     def of_essay(self, essay: Essay) -> PassageQuerySet:
         return self.filter(stance__essay=essay)

@@ -20,11 +20,13 @@ class ClaimStanding(models.Model):
     supports = models.PositiveIntegerField(_("supports"), default=0)
     counterpoints = models.PositiveIntegerField(_("counterpoints"), default=0)
     unanswered = models.PositiveIntegerField(_("unanswered counterpoints"), default=0)
+    strength = models.FloatField(_("structural strength"), default=0.5)
     voices = models.JSONField(default=list, help_text="[author's short name, stance], in the order written")
 
     class Meta:
         indexes = [
             models.Index(fields=["motion", "-central"], name="standing_central"),
+            models.Index(fields=["motion", "-strength"], name="standing_strength"),
             models.Index(fields=["motion", "-unanswered", "-central"], name="standing_unanswered"),
         ]
 

@@ -14,9 +14,11 @@ from debate import models
 from debate.actions.audit import every_rule
 from debate.actions.auditing import constraints, visibility
 from debate.actions.auditing.rule import FEW, Rule
+from debate.actions.insights.computing import compute
 from debate.models import Claim, ClaimStanding, ClaimTally, Essay, Motion, Prediction, Relation, Side, Stance, User
 from tests import factories as make
 from tests.rules.test_database_constraints import BROKEN, bearing, entailment, reading
+from tests.seeing.crowd import camps
 
 pytestmark = pytest.mark.django_db
 RULES = {rule.name: rule for rule in every_rule()}
@@ -126,6 +128,23 @@ def vote_behind_the_tally() -> None:
     models.ClaimVote.objects.create(user=make.MemberFactory(), claim=one(Claim), value="agree")
 
 
+def insights_of_a_crowd() -> None:
+    camps(one(Motion), 8, 8)
+    compute(motion=one(Motion))
+
+
+def reader_put_elsewhere() -> None:
+    insights_of_a_crowd()
+    put(models.ReaderPlace, x=9.0)
+
+
+def group_of_one_more() -> None:
+    insights_of_a_crowd()
+    run = models.InsightRun.objects.get()
+    run.groups[0]["readers"] += 1
+    run.save()
+
+
 def invisible(model: Any) -> None:
     put(model, status="draft")
 
@@ -188,6 +207,8 @@ BREAKING = {
     "a tally equals a recount of its votes": vote_behind_the_tally,
     "a crowd's number equals a recount of its forecasts": forecast_behind_the_crowd,
     "a standing equals what the graph makes of it": lambda: put(ClaimStanding, central=99),
+    "insights equal what the votes they were computed from make": reader_put_elsewhere,
+    "a run's groups and dots hold every reader it has placed": group_of_one_more,
     "the stored HTML of authors is what their source renders to": lambda: put(models.Author, about="*New.*"),
     "the stored HTML of motions is what their source renders to": lambda: put(Motion, context="*New.*"),
     "the stored HTML of essays is what their source renders to": lambda: put(Essay, summary="*New.*"),

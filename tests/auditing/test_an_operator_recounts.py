@@ -6,10 +6,27 @@ from django.utils import timezone
 
 from debate.actions import recounting
 from debate.actions.forecasting import make_forecast
+from debate.actions.insights.computing import compute
+from debate.actions.insights.recounting import wrong_insights
 from debate.actions.recounting import wrong_crowds, wrong_standings, wrong_tallies
 from debate.actions.voting import cast_vote, withdraw_vote
-from debate.models import Claim, ClaimStanding, ClaimTally, ClaimVote, Forecast, Motion, PredictionCrowd
+from debate.models import (
+    Ballot,
+    Claim,
+    ClaimInsight,
+    ClaimStanding,
+    ClaimTally,
+    ClaimVote,
+    Forecast,
+    InsightRun,
+    Motion,
+    PredictionCrowd,
+    ReaderPlace,
+    SupportDay,
+    User,
+)
 from tests import factories as make
+from tests.seeing.crowd import camps
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +135,51 @@ def test_fix_derives_standings_again(motion, claim):
 def test_a_standing_of_what_nobody_sees_is_told(motion, claim):
     Claim.objects.filter(pk=claim.pk).update(status="draft")
     assert f"claim {claim.pk}: not to be there" in [str(found) for found in wrong_standings()]
+
+
+@pytest.fixture
+def counted() -> Motion:
+    """A motion whose insights are computed."""
+    motion = make.motion_with_claims(8)
+    camps(motion, 12, 12)
+    yes, no = motion.sides.order_by("position")
+    for number, reader in enumerate(User.objects.all()):
+        Ballot.objects.create(user=reader, motion=motion, phase="before", side=(yes, no)[number % 2])
+    compute(motion=motion)
+    return motion
+
+
+TAMPERED = {
+    "places": lambda: ReaderPlace.objects.filter(pk=ReaderPlace.objects.first().pk).update(group=4),
+    "claims": lambda: ClaimInsight.objects.filter(pk=ClaimInsight.objects.first().pk).update(strength=0.1),
+    "claims gone": lambda: ClaimInsight.objects.first().delete(),
+    "crux claims": lambda: InsightRun.objects.get().crux_claims.all().delete(),
+    "days of support": lambda: SupportDay.objects.update(readers=99),
+    "runs": lambda: InsightRun.objects.update(dots=[]),
+}
+
+
+def test_insights_that_are_as_computed_are_told_nowhere(counted):
+    assert list(wrong_insights()) == []
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_insights_that_are_not_as_computed_are_told(counted, what):
+    TAMPERED[what]()
+    assert str(next(wrong_insights())).startswith(f"insights of motion {counted.pk}: ")
+
+
+def test_fix_computes_insights_again(counted):
+    for tamper in TAMPERED.values():
+        tamper()
+    recount(fix=True)
+    assert list(wrong_insights()) == []
+
+
+def test_insights_of_votes_that_have_changed_since_are_not_wrong(counted):
+    ClaimInsight.objects.update(strength=0.1)
+    ClaimVote.objects.first().delete()
+    assert list(wrong_insights()) == []
 
 
 def test_after_a_repair_nothing_differs(motion, prediction, capsys):

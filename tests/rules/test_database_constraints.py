@@ -138,6 +138,33 @@ def tag_vote_twice():
     models.TagVote.objects.create(**told)
 
 
+def insight_run(**columns):
+    told = {"motion": make.MotionFactory(), "mark": "x", "shown": True, "voters": 3, "readers": 2}
+    return models.InsightRun.objects.create(**{**told, **columns})
+
+
+def reader_place(**columns):
+    told = {"run": insight_run(), "user": make.GuestFactory(), "group": 0, "x": 0.1, "y": 0.2}
+    return models.ReaderPlace.objects.create(**{**told, **columns})
+
+
+def claim_insight(**columns):
+    told = {"run": insight_run(), "claim": make.ClaimFactory(), "strength": 0.5, "moved": 0.0}
+    return models.ClaimInsight.objects.create(**{**told, **columns})
+
+
+def crux_claim(**columns):
+    counts = {"agree": 9, "disagree": 1, "other_agree": 1, "other_disagree": 9, "difference": 0.8, "lower": 0.4}
+    ends = {"claim": make.ClaimFactory(), "side": make.SideFactory(), "other": make.SideFactory()}
+    return models.CruxClaim.objects.create(**{"run": insight_run(), **ends, **counts, **columns})
+
+
+def support_day(**columns):
+    side = columns.pop("side") if "side" in columns else make.SideFactory()
+    told = {"motion": make.MotionFactory(), "day": NOW.date(), "side": side, "readers": 1}
+    return models.SupportDay.objects.create(**{**told, **columns})
+
+
 def two_of_one_address():
     make.MemberFactory(email="someone@example.org")
     make.MemberFactory(email="SomeOne@example.org")
@@ -161,11 +188,13 @@ BROKEN = {
     "claim_says_something": partial(make.ClaimFactory, text=""),
     "claim_status_known": partial(make.ClaimFactory, status="x"),
     "claim_text_unique_in_motion": same_text,
+    "claiminsight_one_per_run_and_claim": partial(same_again, claim_insight, "run", "claim"),
     "claimvote_blind_value_known": partial(vote, blind_value="maybe"),
     "claimvote_changed_after_made": partial(vote, made_at=NOW, changed_at=NOW - timedelta(seconds=1)),
     "claimvote_one_per_reader_and_claim": partial(same_again, vote, "user", "claim"),
     "claimvote_value_known": partial(vote, value="maybe"),
     "corpusrow_once": partial(twice, models.CorpusRow.objects.create, label="x", key="y"),
+    "cruxclaim_one_per_run_and_claim": partial(same_again, crux_claim, "run", "claim"),
     "edition_is_one_row": partial(models.Edition.objects.create, pk=2),
     "entailment_of_another": entails_itself,
     "entailment_once": entailed_twice,
@@ -175,6 +204,8 @@ BROKEN = {
     "forecast_ends_after_it_is_made": partial(forecast, made_at=NOW, ended_at=NOW - timedelta(seconds=1)),
     "forecast_is_a_probability": partial(forecast, probability=1.0),
     "forecast_one_current_per_reader_and_prediction": partial(same_again, forecast, "user", "prediction"),
+    "insightrun_one_shown_per_motion": partial(same_again, insight_run, "motion"),
+    "insightrun_places_voters_only": partial(insight_run, readers=4),
     "author_has_a_name": partial(make.AuthorFactory, name=""),
     "motion_at_most_one_featured": partial(twice, make.MotionFactory, featured=True),
     "motion_featured_is_published": partial(make.MotionFactory, featured=True, status="draft"),
@@ -191,6 +222,7 @@ BROKEN = {
     ),
     "prediction_resolved_with_a_date_and_a_note": partial(make.PredictionFactory, resolution="yes"),
     "prediction_status_known": partial(make.PredictionFactory, status="x"),
+    "readerplace_one_per_run_and_reader": partial(same_again, reader_place, "run", "user"),
     "reading_is_a_range_of_probability": partial(reading, low=0.5, high=0.4),
     "reading_one_per_essay_and_prediction": partial(same_again, reading, "essay", "prediction"),
     "relation_has_exactly_one_target": partial(make.RelationFactory, target_claim=None),
@@ -211,6 +243,8 @@ BROKEN = {
     "side_thesis_of_one_side": thesis_twice,
     "stance_kind_known": partial(make.StanceFactory, kind="x"),
     "stance_one_per_essay_and_claim": partial(same_again, make.StanceFactory, "essay", "claim"),
+    "supportday_one_per_side": partial(same_again, support_day, "motion", "side"),
+    "supportday_one_undecided": partial(same_again, partial(support_day, side=None), "motion"),
     "tag_has_a_name": partial(models.Tag.objects.bulk_create, [models.Tag(name="", slug="x")]),
     "taggedclaim_once": tagged_twice,
     "tagvote_one_per_reader_claim_and_tag": tag_vote_twice,

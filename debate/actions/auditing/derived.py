@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from debate import search
 from debate.actions.auditing.rule import Rule
+from debate.actions.insights.recounting import miscounted_runs, wrong_insights
 from debate.actions.recounting import wrong_crowds, wrong_standings, wrong_tallies
 from debate.models import Authored, Claim, Prediction
 
@@ -54,6 +55,8 @@ def rules() -> list[Rule]:
         Rule("a tally equals a recount of its votes", wrong_tallies),
         Rule("a crowd's number equals a recount of its forecasts", wrong_crowds),
         Rule("a standing equals what the graph makes of it", wrong_standings),
+        Rule("insights equal what the votes they were computed from make", wrong_insights),
+        Rule("a run's groups and dots hold every reader it has placed", miscounted_runs),
         *rendering_rules(),
         Rule("the search index is complete", search.incomplete),
     ]

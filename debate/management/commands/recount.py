@@ -1,4 +1,4 @@
-"""Count again what votes, forecasts and relations add up to."""
+"""Count again what votes, forecasts, relations and ballots add up to."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
+from debate.actions.insights.recounting import recount_insights, wrong_insights
 from debate.actions.recounting import (
     Difference,
     recount_crowd,
@@ -20,7 +21,7 @@ from debate.models import Motion
 
 
 class Command(BaseCommand):
-    help = "Compare every tally, crowd and standing with a recount; --fix repairs those that differ."
+    help = "Compare tallies, crowds, standings and insights with a recount; --fix repairs those that differ."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="repair what differs")
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             if wrong and fix:
                 recount_standings(motion=motion)
             found += wrong
+        found += self.go_through("Insights", wrong_insights(), lambda key: recount_insights(motion=key), fix)
         self.stdout.write(f"{found} rows differed{' and are repaired' if fix and found else ''}.")
         if found and not fix:
             sys.exit(1)

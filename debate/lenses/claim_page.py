@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from debate.lenses.essays_of import essays_of
+from debate.lenses.pulls import Pulls, pulls_on
 from debate.models import Bearing, Claim, Essay, Passage, Relation
 
 MOST_SILENT = 12
@@ -45,6 +46,11 @@ class ClaimPage:
     supports: Sequence[Step]
     bears_on: Sequence[Step]
     bearings: Sequence[Bearing]
+
+    @property
+    def pulls(self) -> Pulls:
+        """What gives the claim its structural strength."""
+        return pulls_on(self.claim, [*self.supports, *self.answers])
 
     @property
     def first(self) -> Essay | None:

@@ -3,11 +3,18 @@
 from typing import Any, NamedTuple
 
 from debate.reasoning.aggregation import crowd, recency_weights
+from debate.reasoning.arrangement import Common, disagreement, likeness
+from debate.reasoning.crux import Counted, difference
+from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
+from debate.reasoning.opinion import consensus, representative
+from debate.reasoning.start import START, start_by_votes
+from debate.reasoning.strength import df_quad
 from debate.reasoning.tally import agreement, contested
 
 AGREE, DISAGREE = 18, 6
 FORECASTS = (0.2, 0.35, 0.4, 0.6, 0.7)
+VOICES = ("asserts", "asserts", "concedes", "denies", "qualifies", "reports")
 # One thesis (1); 2 supports it, 3 supports 2, 4 rebuts 2, and 5 undercuts that 3 supports 2.
 GRAPH = (
     Link(1, 2, "supports", 1, None),
@@ -15,6 +22,11 @@ GRAPH = (
     Link(3, 4, "rebuts", 2, None),
     Link(4, 5, "undercuts", None, 2),
 )
+
+
+GROUPS = ((9, 1), (6, 6))
+"""How many agree and disagree in each of two groups."""
+SIDES = Counted(18, 6), Counted(5, 15)
 
 
 class Split(NamedTuple):
@@ -38,7 +50,31 @@ def examples() -> dict[str, Any]:
         "forecasts": FORECASTS,
         "weights": recency_weights(len(FORECASTS)),
         "crowd": crowd(FORECASTS),
+        "parting": disagreement([[kind] for kind in VOICES]),
+        "likeness": [(same, opposed, likeness(Common(same, opposed))) for same, opposed in ((3, 0), (8, 0), (8, 2))],
+        **example_of_strength(),
+        **example_of_groups(),
+        "sides": SIDES,
+        "difference": difference(*SIDES),
         "hanging": hanging[2],
         "answered": len(settled),
         "counterpoints": sum(link.kind != "supports" for link in GRAPH),
     }
+
+
+def example_of_strength() -> dict[str, Any]:
+    """The strengths in the graph above, by either model, and without the claim that rebuts."""
+    base = dict.fromkeys(range(1, 6), START)
+    return {
+        "strengths": strengths_of(base, GRAPH),
+        "df_quad": df_quad(base, *forces_of(GRAPH)),
+        "without": strengths_of(base, [link for link in GRAPH if link.kind != "rebuts"]),
+        "start": start_by_votes(AGREE, DISAGREE),
+    }
+
+
+def example_of_groups() -> dict[str, Any]:
+    """What two groups of readers make of one claim."""
+    votes = [[vote] for agree, disagree in GROUPS for vote in (1.0,) * agree + (-1.0,) * disagree]
+    labels = [label for label, counted in enumerate(GROUPS) for _reader in range(sum(counted))]
+    return {"groups": GROUPS, "consensus": consensus(votes, labels)[0], "telling": representative(votes, labels)[0][0]}

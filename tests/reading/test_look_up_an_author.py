@@ -76,9 +76,9 @@ def test_a_counterpoint_drawn_later_was_made_after_they_wrote() -> None:
 
 
 @pytest.mark.parametrize("wrote", [date(2020, 1, 1), None])
-def test_where_a_date_is_not_known_none_counts_as_later(wrote: date | None) -> None:
+def test_where_a_date_is_not_known_neither_is_the_order(wrote: date | None) -> None:
     author, _relation = countered(wrote=wrote, drawn=None)
-    assert standing(author) == ["open"]
+    assert standing(author) == ["undated"]
 
 
 def test_a_curators_counterpoint_was_made_after_they_wrote() -> None:

@@ -13,23 +13,29 @@ LONGEST = {"q": 200, "page": 500}
 PASSED_OVER = ("utm_", "fbclid", "gclid", "msclkid")
 
 
-def known_only(query: QueryDict, names: Collection[str]) -> dict[str, str]:
-    """Each name that an address gives, with its value; tags, and marks of where a link was found, are passed over.
+def known_only(query: QueryDict, names: Collection[str], several: Collection[str] = ("tag",)) -> dict[str, str]:
+    """Each name that an address gives, with its value; those of several values, and marks of where a link was found,
+    are passed over.
 
-    Raises BadRequest on a name that is none of these, and on one given twice that is not "tag".
+    Raises BadRequest on a name that is none of these, and on one given twice that is not of several values.
     """
     given = [name for name in query if not name.startswith(PASSED_OVER)]
     for name in given:
         if name not in names:
             raise BadRequest(_("There is no filter “%s”.") % shown(name))
-    return {name: once(query, name) for name in given if name != "tag"}
+    return {name: once(query, name) for name in given if name not in several}
+
+
+def page_only(query: QueryDict) -> str:
+    """The token of the page that is asked for, '' for the first. Raises BadRequest on anything else that is asked."""
+    return known_only(query, ("page",)).get("page", "")
 
 
 def once(query: QueryDict, name: str) -> str:
     """The one value of a name. Raises BadRequest where it is given twice, too long, or did not come over whole."""
     values = query.getlist(name)
     if len(values) > 1:
-        raise BadRequest(_("“%s” is given twice; only tags can be.") % shown(name))
+        raise BadRequest(_("“%s” is given twice; once is enough.") % shown(name))
     return whole(values[0], LONGEST.get(name, 100))
 
 

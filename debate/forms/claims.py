@@ -60,6 +60,11 @@ class ClaimsAsked:
         told = {name: getattr(self, name) for name in ("author", "essay", "side", "kind", "status", "q")}
         return {name: value for name, value in told.items() if value}
 
+    @property
+    def in_matrix(self) -> str:
+        """The query of the matrix of the same motion, side and tags."""
+        return ClaimsAsked(motion=self.motion, side=self.side, tags=self.tags).address()
+
 
 def tags_of(query: QueryDict) -> tuple[str, ...]:
     tags = tuple(dict.fromkeys(tag for value in query.getlist("tag") if (tag := whole(value, 100))))

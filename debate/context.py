@@ -1,4 +1,4 @@
-"""What every page knows: the site's name, where it leads, and where the reader is."""
+"""What every page knows: the site's name, where it leads, the views of a whole motion, and where the reader is."""
 
 from typing import Any
 
@@ -6,16 +6,28 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+WHOLE = "map"
 PLACES = (
     ("claims", _("Claims")),
     ("essays", _("Essays")),
     ("authors", _("Authors")),
     ("predictions", _("Predictions")),
+    (WHOLE, _("The argument")),
     ("tags", _("Tags")),
-    ("about", _("About")),
+)
+VIEWS = (
+    (WHOLE, _("Map"), _("Every claim, and what supports or counters it.")),
+    ("matrix", _("Matrix"), _("Which author asserts, denies, concedes or is silent on what.")),
+    ("compare", _("Compare"), _("Two authors: what they share, and where they first part.")),
+    ("timeline", _("Timeline"), _("When it was written, and when it will be judged.")),
+    ("unanswered", _("Unanswered"), _("The counterpoints that nobody has met yet.")),
+    ("insights", _("Insights"), _("What stands, what everything hangs on, what splits the readers.")),
 )
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """No query and no session: whether anybody has signed in is asked of `request.reader` by the template."""
-    return {"SITE_NAME": settings.SITE_NAME, "places": PLACES, "section": request.path.split("/")[1]}
+    section = request.path.split("/")[1]
+    section = WHOLE if any(section == view for view, *_words in VIEWS) else section
+    told = {"SITE_NAME": settings.SITE_NAME, "CONTACT": settings.CONTACT}
+    return {**told, "places": PLACES, "views": VIEWS, "section": section}

@@ -36,6 +36,11 @@ class PredictionsAsked:
         return query_of(motion=self.motion, essay=self.essay)
 
     @property
+    def to_start(self) -> str:
+        """The query of the first page of this very list."""
+        return query_of(motion=self.motion, state=self.state, essay=self.essay)
+
+    @property
     def without_essay(self) -> str:
         return query_of(motion=self.motion, state=self.state)
 

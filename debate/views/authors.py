@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from debate.access import edition_of, one_or_404
+from debate.forms.address import page_only
 from debate.http import Request
 from debate.lenses import author as record
 from debate.lenses.library import authors_page
@@ -13,7 +14,7 @@ from debate.models import Author
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    page = authors_page(edition_of(request), request.GET.get("page", ""))
+    page = authors_page(edition_of(request), page_only(request.GET))
     return render(request, "authors/list.html", {"page": page})
 
 

@@ -17,6 +17,7 @@ from debate.keyset import place_of, token_for
 from debate.lenses.claim_index import index_of
 from debate.lenses.claim_list import Narrowed, active_of, counted, facets_of, orders_of, shown
 from debate.lenses.kept import Kept
+from debate.lenses.named import named_by
 from debate.models import Claim, ClaimVote, User
 
 ROWS: Kept[SafeString] = Kept(most=6_000)
@@ -40,7 +41,7 @@ class Narrowing:
 
 
 def listed(request: Request, asked: ClaimsAsked, address: str | None = None) -> dict[str, Any]:
-    """One page of the list: its rows, its narrowing, and the query of the next page.
+    """One page of the list: its rows, its narrowing, and the queries of the first page and of the next.
 
     `address` is the query of the list where a page's own address says some of what is asked.
     """
@@ -54,6 +55,7 @@ def listed(request: Request, asked: ClaimsAsked, address: str | None = None) -> 
         "rows": claim_rows(request, page.keys),
         "narrowing": narrowing(request, narrowed, asked),
         "count": counted(narrowed.count),
+        "start": address,
         "next": "&".join(part for part in (address, f"page={quote_plus(token)}") if part) if token else "",
         "made_at": page.made_at,
     }
@@ -84,10 +86,11 @@ def narrowing(request: Request, narrowed: Narrowed, asked: ClaimsAsked) -> Narro
     """Kept by the filters alone: orders by votes are offered as soon as the cookie tells of a reveal."""
     revealed = covers(reveals_told(request), narrowed.index.motion)
     key = (get_language(), asked.address(), narrowed.index.motion.pk, revealed)
-    return NARROWING.get(edition_of(request), key, lambda: narrowing_of(narrowed, asked, revealed=revealed))
+    edition = edition_of(request)
+    return NARROWING.get(edition, key, lambda: narrowing_of(edition, narrowed, asked, revealed=revealed))
 
 
-def narrowing_of(narrowed: Narrowed, asked: ClaimsAsked, *, revealed: bool) -> Narrowing:
+def narrowing_of(edition: str, narrowed: Narrowed, asked: ClaimsAsked, *, revealed: bool) -> Narrowing:
     facets = facets_of(narrowed)
     active = active_of(narrowed, facets)
     context = {
@@ -98,6 +101,7 @@ def narrowing_of(narrowed: Narrowed, asked: ClaimsAsked, *, revealed: bool) -> N
         "orders": orders_of(asked, revealed=revealed),
         "revealed": revealed,
         "by_votes": asked.address(order="top"),
+        "named": named_by(edition, asked.q),
     }
     return Narrowing(
         SafeString(render_to_string("claims/_head.html", context)),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from debate.access import edition_of, one_or_404
+from debate.forms.address import page_only
 from debate.http import Request
 from debate.lenses import essay as reading
 from debate.lenses.library import essays_page
@@ -13,7 +14,7 @@ from debate.models import Essay, Motion
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    page = essays_page(edition_of(request), request.GET.get("page", ""))
+    page = essays_page(edition_of(request), page_only(request.GET))
     several = Motion.objects.visible().are_several()
     return render(request, "essays/list.html", {"page": page, "several": several})
 

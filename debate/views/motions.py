@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from debate.access import edition_of, one_or_404
+from debate.forms.address import page_only
 from debate.http import Request
 from debate.keyset import page_of, place_of
 from debate.lenses.front import front_of
@@ -21,7 +22,7 @@ def home(request: Request) -> HttpResponse:
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    place = place_of(request.GET.get("page", ""), "motions")
+    place = place_of(page_only(request.GET), "motions")
     page = page_of(Motion.objects.visible().for_list_page(), MOTIONS_IN_ORDER, "motions", place)
     return render(request, "motions/list.html", {"page": page})
 

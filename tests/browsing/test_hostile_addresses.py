@@ -51,6 +51,12 @@ SENSELESS = [
     "/predictions/?page=2",
     "/predictions/?state=open&page=2",
     "/predictions/?colour=red",
+    "/essays/?colour=red",
+    "/essays/?page=2",
+    "/authors/?colour=red",
+    "/authors/?page=x&page=y",
+    "/motions/?colour=red",
+    "/motions/?page=%00",
     "/tags/?page=2",
     "/tags/?colour=red",
     "/tags/skills/?kind=forecast",
@@ -72,6 +78,18 @@ def test_what_makes_no_sense_is_400_and_says_so(site, client, address):
 def test_a_page_token_of_another_order_is_refused(site, client):
     token = signing.Signer(salt="page").sign_object(["new", "2026-11-20", 1, 2, 3])
     assert client.get("/claims/", {"page": token}).status_code == 400
+
+
+DETAILS = ["/", "/motions/{}/", "/essays/{}/", "/authors/{}/", "/claims/{}/", "/predictions/it-happens/", "/about/"]
+
+
+@pytest.mark.parametrize("query", ["colour=red", "q=%00", "motion=%00", "page=%ff%fe", "%00=%00", "a[]=1&a[]=2"])
+@pytest.mark.parametrize("address", DETAILS)
+def test_what_a_page_of_one_thing_does_not_ask_for_does_no_harm(site, client, address, query):
+    essay = site.essays.order_by("pk").first()
+    rows = {"motions": site, "essays": essay, "authors": essay.authors.first(), "claims": site.claims.first()}
+    row = rows.get(address.split("/")[1])
+    assert client.get(f"{address.format(row.slug if row else '')}?{query}").status_code == 200
 
 
 def test_motion_with_a_nul_is_not_found(site, client):

@@ -9,7 +9,15 @@ import time_machine
 from debate.actions.corpus import refresh
 from debate.models import Claim
 from tests.browsing.test_narrow_the_claims import every_page, texts
-from tests.factories import ClaimFactory, motion_with_claims
+from tests.factories import (
+    AuthorFactory,
+    ClaimFactory,
+    EssayFactory,
+    MotionFactory,
+    PredictionFactory,
+    motion_with_claims,
+    tag,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +31,68 @@ def test_the_first_page_has_twenty_and_leads_on(corpus, client):
 def test_the_last_page_leads_nowhere(db, client):
     motion_with_claims(20, featured=True)
     assert b"More claims" not in client.get("/claims/").content
+
+
+def following(page):
+    """The address of the next page."""
+    return "?" + re.search(r'href="\?([^"]*page=[^"]*)"', page.content.decode())[1].replace("&amp;", "&")
+
+
+def start(page):
+    """Where the way back to the first page leads, None where there is no such way."""
+    told = re.search(r'href="([^"]*)">Back to the start of the list', page.content.decode())
+    return told and told[1].replace("&amp;", "&")
+
+
+LISTS = [
+    "/claims/",
+    "/claims/?side=yes&order=new",
+    "/claims/?q=thing",
+    "/tags/common/",
+    "/tags/",
+    "/essays/",
+    "/authors/",
+    "/motions/",
+    "/predictions/?state=open",
+    "/predictions/?state=open&essay=the-one",
+]
+
+
+@pytest.fixture
+def long_lists(db):
+    """More of everything than a page holds."""
+    motion = motion_with_claims(42, featured=True)
+    essay = EssayFactory(motion=motion, slug="the-one")
+    PredictionFactory.create_batch(21, motion=motion, essay=essay)
+    for number, claim in enumerate(motion.claims.all()):
+        claim.side = motion.sides.get(slug="yes")
+        claim.save()
+        tag(claim, "common")
+        for letter in "abc":
+            tag(claim, f"only {number} {letter}")
+    MotionFactory.create_batch(21)
+    for author in AuthorFactory.create_batch(21):
+        EssayFactory(motion=motion).authors.set([author])
+    refresh(motion)
+
+
+def ways_back(client, address):
+    """Where the way back leads on the first two pages of a list."""
+    first = client.get(address)
+    second = client.get(address.split("?")[0] + following(first))
+    return start(first), start(second)
+
+
+def test_a_later_page_leads_back_to_the_first_of_the_same_list(long_lists, client):
+    assert {address: ways_back(client, address) for address in LISTS} == {address: (None, address) for address in LISTS}
+
+
+def test_a_page_that_nothing_is_left_on_leads_back_too(long_lists, client):
+    second = "/claims/" + following(client.get("/claims/?side=yes"))
+    Claim.objects.all().delete()
+    page = client.get(second.replace("side=yes&", ""))
+    assert "Nothing is left on this page." in page.content.decode()
+    assert start(page) == "/claims/"
 
 
 @pytest.mark.parametrize("order", ["central", "unanswered", "new"])

@@ -5,6 +5,7 @@ from django.db import connection
 
 from debate import search
 from debate.models import Claim
+from debate.search.words import JOINING
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,44 @@ def test_words_are_found_by_their_stem_and_in_the_note():
 
 def test_the_last_word_may_be_unfinished():
     assert found("model produc") == ["A model in production has to be monitored."]
+
+
+@pytest.mark.parametrize(
+    "typed", ["the model", "a model in the production", "Model of THE production", "don't model it"]
+)
+def test_joining_words_beside_others_do_not_matter(typed):
+    assert found(typed) == ["A model in production has to be monitored."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ("has to be", ["A model in production has to be monitored."]),
+        ("of the and too", ["Titles are walls."]),
+        ("are", ["Titles are walls."]),
+        ("ARE", ["Titles are walls."]),
+        ("has are", []),
+        ("because", []),
+    ],
+)
+def test_joining_words_alone_are_searched_for(typed, held):
+    assert found(typed) == held
+
+
+@pytest.mark.postgresql
+def test_the_joining_words_are_those_that_the_database_leaves_out():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_tsvector('english', %s)", [" ".join(JOINING)])
+        assert cursor.fetchone() == ("",)
+
+
+def test_the_last_of_them_may_be_the_beginning_of_another_word():
+    assert found("a") == ["A model in production has to be monitored.", "Titles are walls."]
+    assert found("i") == ["A model in production has to be monitored."]
+
+
+def test_of_many_words_the_first_twelve_that_tell_something_count():
+    assert found("the " * 30 + "model") == ["A model in production has to be monitored."]
 
 
 def test_case_does_not_matter():
@@ -68,12 +107,12 @@ def test_preparing_again_keeps_what_is_there():
     assert found("titles") == ["Titles are walls."]
 
 
-def test_the_search_uses_its_index():
-    rows = Claim.objects.matching("model").only("pk")
-    plan = rows.explain()
+@pytest.mark.parametrize(("typed", "index"), [("model", "debate_claim_search"), ("the", "debate_claim_search_plain")])
+def test_the_search_uses_its_index(typed, index):
+    rows = Claim.objects.matching(typed).only("pk")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        assert "debate_claim_search" in rows.explain()
+        assert f"on {index} " in rows.explain()
     else:
-        assert "VIRTUAL TABLE INDEX" in plan
+        assert "VIRTUAL TABLE INDEX" in rows.explain()

@@ -1,13 +1,15 @@
 """Who acts: the reader behind a POST, made a guest by their first act, and the cookies that tell us again."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import TypeVar
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
-from debate.access import TooMany, address_of
+from debate.access import TooMany, address_of, survivor_or_404
 from debate.actions.guests import TooManyGuests, make_guest
 from debate.actions.revealing import reveal
 from debate.cookies import Revealable, keep_guest, keep_reveal
@@ -15,6 +17,7 @@ from debate.http import Request
 from debate.models import User
 
 Answer = TypeVar("Answer", bound=HttpResponse)
+Act = Callable[[Request, str], HttpResponse]
 
 
 def reader_or_guest(request: Request) -> User:
@@ -44,6 +47,22 @@ class SeeOther(HttpResponseRedirect):
 def go_to(request: Request, address: str) -> HttpResponse:
     """Send the reader to another page, also where only a part of this one was asked for."""
     return HttpResponseClientRedirect(address) if request.htmx else SeeOther(address)
+
+
+def or_to_the_survivor(anchor: str) -> Callable[[Act], Act]:
+    """For acts on a claim: of one merged meanwhile nothing is done, and the reader is led to what it lives on in."""
+
+    def furnished(act: Act) -> Act:
+        @wraps(act)
+        def act_or_go(request: Request, slug: str) -> HttpResponse:
+            try:
+                return act(request, slug)
+            except Http404:
+                return go_to(request, survivor_or_404(slug).get_absolute_url() + anchor)
+
+        return act_or_go
+
+    return furnished
 
 
 def reveal_to(request: Request, thing: Revealable, response: HttpResponse) -> HttpResponse:

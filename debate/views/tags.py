@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from debate.access import edition_of, one_or_404
 from debate.actions.tagging import MOST_PROPOSALS, TooManyProposals, propose_tag, withdraw_tag
-from debate.forms.address import known_only
+from debate.forms.address import page_only
 from debate.forms.claims import ClaimsAsked
 from debate.forms.votes import TagForm
 from debate.http import Request
@@ -19,7 +19,7 @@ from debate.lenses.tag_list import tag_page
 from debate.models import Claim, Tag
 from debate.views.claim_rows import listed
 from debate.views.claims import show
-from debate.views.readers import SeeOther, known, reader_or_guest
+from debate.views.readers import SeeOther, known, or_to_the_survivor, reader_or_guest
 
 ANCHOR = "#tags"
 ORDER = "tags"
@@ -27,7 +27,7 @@ ORDER = "tags"
 
 @require_safe
 def index(request: Request) -> HttpResponse:
-    place = place_of(known_only(request.GET, ("page",)).get("page", ""), ORDER)
+    place = place_of(page_only(request.GET), ORDER)
     rows, last = tag_page(edition_of(request), place.values)
     token = token_for(ORDER, place.day, (last.rank, last.name, last.slug)) if last else ""
     return render(request, "tags/list.html", {"rows": rows, "next": token})
@@ -50,6 +50,7 @@ def detail(request: Request, slug: str) -> HttpResponse:
 
 
 @require_POST
+@or_to_the_survivor(ANCHOR)
 def propose(request: Request, slug: str) -> HttpResponse:
     """Propose a tag for a claim, or take the proposal back. What makes no sense is said beside the form."""
     claim = one_or_404(Claim.objects.visible(), slug)

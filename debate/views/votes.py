@@ -1,11 +1,11 @@
 """Votes on claims, and asking to see what others think."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from debate.access import bad, edition_of, has_asked, one_or_404, survivor_or_404
+from debate.access import bad, edition_of, has_asked, one_or_404
 from debate.actions.voting import Vote, cast_vote, withdraw_vote
 from debate.cookies import covers, reveals_told
 from debate.forms.votes import WITHDRAW, VoteForm
@@ -13,7 +13,7 @@ from debate.http import Request
 from debate.lenses.kept import Kept
 from debate.lenses.results import VotePanel, answer_of, vote_panel
 from debate.models import Claim, ClaimVote, Motion
-from debate.views.readers import SeeOther, go_to, known, reader_or_guest, reveal_to, way_back
+from debate.views.readers import SeeOther, known, or_to_the_survivor, reader_or_guest, reveal_to, way_back
 
 ANCHOR = "#vote"
 CLAIMS: Kept[Claim] = Kept(most=2_000)
@@ -25,12 +25,10 @@ def claim_named(edition: str, slug: str) -> Claim:
 
 
 @require_POST
+@or_to_the_survivor(ANCHOR)
 def cast(request: Request, slug: str) -> HttpResponse:
     """A vote, or its withdrawal. On a claim merged meanwhile it is not counted: the survivor may say more."""
-    try:
-        claim = claim_named(edition_of(request), slug)
-    except Http404:
-        return go_to(request, survivor_or_404(slug).get_absolute_url() + ANCHOR)
+    claim = claim_named(edition_of(request), slug)
     form = VoteForm(request.POST)
     if not form.is_valid():
         raise bad(form.problem)
@@ -59,6 +57,7 @@ def said(panel: VotePanel) -> str:
 
 
 @require_POST
+@or_to_the_survivor(ANCHOR)
 def reveal_claim(request: Request, slug: str) -> HttpResponse:
     claim = claim_named(edition_of(request), slug)
     if not request.htmx:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from debate.models import Edition, Tag, TaggedClaim, TagVote, User
+from debate.models import Claim, Edition, Tag, TaggedClaim, TagVote, User
 from tests.conftest import SAME_ORIGIN
 from tests.factories import ClaimFactory, MotionFactory, tag
 
@@ -34,6 +34,19 @@ def test_it_needs_no_account_and_leads_back(claim, reader_client):
     assert (answer.status_code, answer["Location"]) == (303, f"/claims/{claim.slug}/#tags")
     assert answer.cookies["reader"]["httponly"] is True
     assert TagVote.objects.get().user.is_guest
+
+
+@pytest.mark.parametrize("fields", [{"name": "Wages"}, {"withdraw": "wages"}, {}])
+def test_on_a_claim_merged_meanwhile_it_leads_to_the_survivor_and_proposes_nothing(claim, reader_client, fields):
+    merged = ClaimFactory(motion=claim.motion, status=Claim.Status.MERGED, merged_into=claim)
+    answer = propose(reader_client, merged, **fields)
+    assert (answer.status_code, answer["Location"]) == (303, f"/claims/{claim.slug}/#tags")
+    assert not TagVote.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_an_unknown_tag_is_not_found_on_a_claim_that_is(claim, reader_client):
+    assert propose(reader_client, claim, withdraw="no-such-tag").status_code == 404
 
 
 def test_only_the_proposer_sees_it(claim, reader_client, client):

@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 from debate.actions.corpus import refresh
 from debate.actions.voting import cast_vote
 from debate.cookies import MOST_REVEALED
-from debate.models import ClaimVote, Reveal, User
+from debate.models import Claim, ClaimVote, Reveal, User
 from tests.factories import ClaimFactory, GuestFactory, MemberFactory, MotionFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,25 @@ def words(client, claim):
 
 def shows(client, claim):
     return "of those who take a side agree" in words(client, claim)
+
+
+def test_asking_on_a_claim_merged_meanwhile_leads_to_the_survivor_and_shows_nothing_yet(claim, reader_client):
+    merged = ClaimFactory(motion=claim.motion, status=Claim.Status.MERGED, merged_into=claim)
+    answer = reveal(reader_client, merged)
+    assert (answer.status_code, answer["Location"]) == (303, f"/claims/{claim.slug}/#vote")
+    assert not answer.cookies
+    assert not shows(reader_client, claim)
+
+
+def test_asking_in_place_on_a_claim_merged_meanwhile_leads_there_too(claim, reader_client):
+    merged = ClaimFactory(motion=claim.motion, status=Claim.Status.MERGED, merged_into=claim)
+    assert reveal(reader_client, merged, HTTP_HX_REQUEST="true")["HX-Redirect"] == f"/claims/{claim.slug}/#vote"
+
+
+def test_asking_on_a_claim_merged_into_nothing_visible_finds_nothing(claim, reader_client):
+    hidden = ClaimFactory(motion=claim.motion, status=Claim.Status.DRAFT)
+    merged = ClaimFactory(motion=claim.motion, status=Claim.Status.MERGED, merged_into=hidden)
+    assert reveal(reader_client, merged).status_code == 404
 
 
 def test_by_default_no_number_of_votes_shows_in_any_form(claim, client):

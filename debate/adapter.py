@@ -1,5 +1,7 @@
 """Where allauth meets this site: who is made at sign-up, what comes along at sign-in, and what is said of it."""
 
+import logging
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +20,17 @@ from debate.actions.accounts import Taken, answers_of, change_address, keep_reve
 from debate.actions.merging import Merged, merge
 from debate.cookies import READER_COOKIE, REVEAL_COOKIE, things_told
 from debate.models import User
+
+LOG = logging.getLogger("django.request")
+NOT_SENT = gettext_lazy("The letter could not be sent: our mail server does not answer. Please try again later.")
+SIGNED_UP = gettext_lazy(
+    "You are signed up, but the letter to confirm your address could not be sent: our mail server does not answer."
+    " Sign in five minutes from now, and we write to you again."
+)
+
+
+class Unsent(Exception):
+    """A letter could not be sent; the text says so to whoever waits for it."""
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +52,28 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def format_email_subject(self, subject: str) -> str:
         return f"{settings.SITE_NAME}: {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises Unsent where the mail server does not take it."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:
+            LOG.exception("A letter could not be sent (%s)", template_prefix)
+            raise Unsent(NOT_SENT) from error
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Where nobody has to wait for it, a lost letter is told in a message, and all else goes on."""
+        try:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+        except Unsent as error:
+            if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+                raise Unsent(SIGNED_UP if signup else NOT_SENT) from error
+            request.letter_lost = True  # type: ignore[attr-defined]
+
+    def send_notification_mail(self, *told: Any, **more: Any) -> None:
+        """News of what is done already: it stays done where the letter is lost."""
+        with suppress(Unsent):
+            super().send_notification_mail(*told, **more)
 
     def save_user(self, request: HttpRequest, _user: AbstractBaseUser, form: BaseForm, **_options: Any) -> User:
         """The guest who asks, turned into a member, or a new one. Raises ValidationError on an address just taken."""

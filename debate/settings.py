@@ -4,6 +4,7 @@ A checkout without any setting is safe by being local: the secret is made once a
 and only loopback names are answered. To serve anybody else, give SECRET_KEY and ALLOWED_HOSTS.
 """
 
+import re
 import sys
 from pathlib import Path
 
@@ -40,6 +41,20 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("ALLOWED_HOSTS names more than this machine: give SECRET_KEY too.")
     SECRET_KEY = kept_secret(VAR_DIR / "secret_key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+
+
+def refuse_what_is_easily_guessed() -> None:
+    """A short key can be found by trying, and a name for everybody lets others put words into our letters."""
+    keys = {"SECRET_KEY": [SECRET_KEY], "SECRET_KEY_FALLBACKS": SECRET_KEY_FALLBACKS}
+    for name, given in keys.items():
+        if any(len(key) < 50 or len(set(key)) < 5 for key in given):
+            raise ImproperlyConfigured(f"{name} has to be at least 50 random characters; docs/deploy.md makes some.")
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("ALLOWED_HOSTS=* would answer to any name: give those that the site has.")
+
+
+if not DEBUG:
+    refuse_what_is_easily_guessed()
 
 HTTPS = env.bool("HTTPS", not (LOCAL or DEBUG))
 SECURE_SSL_REDIRECT = HTTPS
@@ -85,7 +100,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "taggit",
     "simple_history",
-    "django_filters",
     "django_htmx",
     "csp",
     "django_linear_migrations",
@@ -191,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 SENDS_MAIL = bool(env.str("EMAIL_URL", ""))  # e.g. submission://user:password@mail.example.org:587
 globals().update(env.dj_email_url("EMAIL_URL", "dummy:"))
+EMAIL_TIMEOUT = 10  # seconds that a worker waits for a mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ten-years@localhost")
 ACCOUNT_ADAPTER = "debate.adapter.Adapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -217,6 +232,18 @@ ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 
 SITE_NAME = env.str("SITE_NAME", "Ten Years")
 SITE_URL = env.str("SITE_URL", "")
+
+
+def link_to(contact: str) -> str:
+    """Where readers write to: a web address, or mail to an address. Raises ImproperlyConfigured on anything else."""
+    if not contact or contact.startswith(("https://", "http://", "mailto:")):
+        return contact
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", contact):
+        return f"mailto:{contact}"
+    raise ImproperlyConfigured(f"CONTACT={contact} is neither an email address nor a web address.")
+
+
+CONTACT = link_to(env.str("CONTACT", ""))
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = USE_I18N = True

@@ -9,12 +9,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import View
 
+from debate.adapter import Unsent
+
 AnyView = Callable[..., HttpResponseBase]
+MAIL_RETRY = 300  # seconds
 
 
 class TakenMeanwhile:
@@ -36,10 +40,29 @@ class Address(TakenMeanwhile, allauth.EmailView):  # type: ignore[misc]
     pass
 
 
+def clear(view: AnyView) -> AnyView:
+    """Says in the status too that a form was not taken (422), and that a letter cannot be sent just now (503)."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            response = view(request, *args, **kwargs)
+        except Unsent as error:
+            page = render(request, "errors/503.html", {"message": str(error)}, status=503)
+            page["Retry-After"] = str(MAIL_RETRY)
+            return page
+        form = getattr(response, "context_data", {}).get("form")
+        if response.status_code == 200 and isinstance(form, Form) and form.errors:
+            response.status_code = 422
+        return response
+
+    return shown
+
+
 def page(view: type[View], template: str, heading: Promise, description: Promise, **words: Any) -> AnyView:
     """A view of allauth's as a page of this site; `words` are further ones that its template says."""
     told = {"heading": heading, "description": description, "sends_mail": sends_mail, **words}
-    return never_cache(view.as_view(template_name=f"account/{template}.html", extra_context=told))
+    return never_cache(clear(view.as_view(template_name=f"account/{template}.html", extra_context=told)))
 
 
 def sends_mail() -> bool:
@@ -77,6 +100,7 @@ inactive = page(
     _("This account is closed"),
     _("Why you cannot sign in."),
     text=_("A curator has closed it. If that seems wrong to you, write to whoever runs this site."),
+    to_contact=True,
 )
 again = page(
     allauth.ReauthenticateView,

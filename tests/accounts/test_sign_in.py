@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account import app_settings
+from allauth.core.internal.ratelimit import get_rates
 from django.contrib.messages import get_messages
 from django.test import Client
 
@@ -55,6 +57,7 @@ def test_the_address_may_be_written_in_capitals(reader_client, member):
 @pytest.mark.parametrize("typed", [{"password": "wrong"}, {"login": "nobody@example.org"}])
 def test_a_wrong_pair_is_refused_without_saying_which(reader_client, member, typed):
     response = sign_in(reader_client, member, **typed)
+    assert response.status_code == 422
     assert response.context["form"].non_field_errors() == [
         "This address and this password do not belong together. Check both, please."
     ]
@@ -67,15 +70,22 @@ def test_guessing_a_password_is_put_off(reader_client, member):
     assert "Wait five minutes" in response.context["form"].non_field_errors()[0]
 
 
+def test_whoever_is_put_off_by_a_page_need_not_wait_longer_than_it_says():
+    actions = set(app_settings.RATE_LIMITS) - {"login_failed"}  # which is said beside the form
+    rates = [rate for action in actions for rate in get_rates(app="allauth.account", action=action)]
+    assert max(rate.duration for rate in rates) <= 180
+
+
 def test_many_attempts_from_one_place_are_put_off(settings, member):
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     client = Client(HTTP_SEC_FETCH_SITE="same-origin")
     sign_in(client, member, password="wrong")
-    assert sign_in(client, member).status_code == 429
+    answer = sign_in(client, member)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "180")
 
 
 def test_a_guest_cannot_sign_in_by_name(reader_client, guest):
-    assert sign_in(reader_client, guest, login=guest.username, password="!").status_code == 200
+    assert sign_in(reader_client, guest, login=guest.username, password="!").status_code == 422
 
 
 def test_a_closed_account_is_told_so(reader_client, member):

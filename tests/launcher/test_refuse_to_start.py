@@ -12,6 +12,7 @@ import pytest
 from tests.launcher.conftest import Start
 
 pytestmark = pytest.mark.sqlite
+SECRET = "a secret of the site's own, long and of many signs, 1234567890"
 
 
 def refusal(start: Start, **settings: str) -> str:
@@ -47,7 +48,7 @@ def test_a_number_of_workers_that_is_none(start: Start) -> None:
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "x" * 300])
 def test_a_host_that_is_not_here(start: Start, host: str) -> None:
-    sentence = refusal(start, HOST=host, SECRET_KEY="s" * 60, ALLOWED_HOSTS="ten-years.example")
+    sentence = refusal(start, HOST=host, SECRET_KEY=SECRET, ALLOWED_HOSTS="ten-years.example")
     assert f"HOST={host} is not an address of this machine" in sentence
 
 
@@ -55,7 +56,7 @@ def test_a_host_that_is_not_here(start: Start, host: str) -> None:
     ("given", "missing"),
     [
         ({}, "SECRET_KEY and ALLOWED_HOSTS must be given"),
-        ({"SECRET_KEY": "s" * 60}, "so ALLOWED_HOSTS must be given"),
+        ({"SECRET_KEY": SECRET}, "so ALLOWED_HOSTS must be given"),
         ({"ALLOWED_HOSTS": "ten-years.example"}, "so SECRET_KEY must be given"),
     ],
 )
@@ -65,6 +66,27 @@ def test_serving_others_without_a_secret_or_hosts(start: Start, given: dict[str,
 
 def test_a_name_for_others_without_a_secret(start: Start) -> None:
     assert "SECRET_KEY" in refusal(start, ALLOWED_HOSTS="ten-years.example")
+
+
+@pytest.mark.parametrize("secret", ["a", "s" * 60, SECRET[:49]])
+def test_a_secret_that_could_be_guessed(start: Start, secret: str) -> None:
+    said = "SECRET_KEY has to be at least 50 random characters"
+    assert said in refusal(start, SECRET_KEY=secret, ALLOWED_HOSTS="ten-years.example")
+
+
+def test_a_secret_of_before_that_could_be_guessed(start: Start) -> None:
+    given = {"SECRET_KEY": SECRET, "ALLOWED_HOSTS": "ten-years.example", "SECRET_KEY_FALLBACKS": f"{SECRET},a"}
+    assert "SECRET_KEY_FALLBACKS has to be" in refusal(start, **given)
+
+
+@pytest.mark.parametrize("hosts", ["*", "ten-years.example,*"])
+def test_a_name_for_everybody(start: Start, hosts: str) -> None:
+    assert "ALLOWED_HOSTS=* would answer to any name" in refusal(start, SECRET_KEY=SECRET, ALLOWED_HOSTS=hosts)
+
+
+@pytest.mark.parametrize("contact", ["somebody", "javascript:alert(1)", "a b@example.org"])
+def test_a_contact_that_nobody_could_write_to(start: Start, contact: str) -> None:
+    assert f"CONTACT={contact} is neither" in refusal(start, CONTACT=contact)
 
 
 def test_a_folder_that_cannot_be_made(start: Start, tmp_path: Path) -> None:

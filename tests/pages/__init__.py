@@ -1,0 +1,1 @@
+"""Every page that the site can answer with."""

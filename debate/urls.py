@@ -7,16 +7,22 @@ from django.urls import path, re_path
 from debate.views import (
     about,
     accounts,
+    argument_map,
     authors,
     ballots,
     claims,
+    comparison,
     errors,
     essays,
     forecasts,
     health,
+    insights,
+    ledger,
+    matrix,
     motions,
     predictions,
     tags,
+    timeline,
     votes,
 )
 
@@ -45,6 +51,13 @@ urlpatterns = [
     path("predictions/<slug:slug>/reveal/", forecasts.reveal_prediction, name="reveal-prediction"),
     path("tags/", tags.index, name="tags"),
     path("tags/<str:slug>/", tags.detail, name="tag"),
+    path("compare/", comparison.page, name="compare"),
+    path("matrix/", matrix.page, name="matrix"),
+    path("map/", argument_map.page, name="map"),
+    path("timeline/", timeline.page, name="timeline"),
+    path("unanswered/", ledger.page, name="unanswered"),
+    path("feeds/unanswered.atom", ledger.feed, name="unanswered-feed"),
+    path("insights/", insights.page, name="insights"),
     path("about/", about.about, name="about"),
     path("about/method/", about.method, name="method"),
     path("robots.txt", about.robots, name="robots"),
@@ -74,4 +87,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many
 handler500 = errors.server_error

@@ -34,3 +34,18 @@ def test_words_are_changed_as_a_whole():
         Piece("new", "was "),
         Piece("kept", "so."),
     ]
+
+
+def test_what_is_common_to_two_long_texts_is_kept_word_by_word():
+    long = "so it is " * 2_000
+    assert word_diff(f"{long}and {long}", f"{long}but {long}") == [
+        Piece("kept", long),
+        Piece("gone", "and "),
+        Piece("new", "but "),
+        Piece("kept", long),
+    ]
+
+
+def test_long_texts_that_share_no_end_are_not_compared_word_by_word():
+    old, new = "x" + " a b" * 2_000, "y" + " b a" * 2_000
+    assert word_diff(old, new) == [Piece("gone", old), Piece("new", new)]

@@ -174,6 +174,10 @@ def test_what_leads_to_no_thesis_is_no_place():
     assert found(voice(denies=[9]), voice(9), Link(15, 8, "supports", 9, None)) == []
 
 
+def test_a_collision_that_leads_to_no_thesis_is_no_place():
+    assert found(voice(POINT), voice(9), Link(16, POINT, "rebuts", 9, None)) == []
+
+
 def test_two_who_agree_part_nowhere():
     assert first_and_next(found(voice(THESIS), voice(THESIS))) == ([], None)
 

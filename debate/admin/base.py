@@ -26,9 +26,11 @@ from debate.admin.history import Remembers
 from debate.admin.listing import Listing
 from debate.admin.paths import CarriesOn
 from debate.admin.saving import Saves
+from debate.admin.sound import Sound
 from debate.admin.widgets import KnownSelect
 from debate.models import Status
-from debate.reasoning.text import Block, render_markdown
+from debate.models.authored import said_of
+from debate.reasoning.text import Block, TooMuch, render_markdown
 
 if TYPE_CHECKING:
     Page = admin.ModelAdmin[Any]
@@ -36,10 +38,10 @@ if TYPE_CHECKING:
 else:
     Page, Stacked = SimpleHistoryAdmin, admin.StackedInline
 
-LONGEST_PREVIEW = 100_000
+MOST_ROWS = 100
 
 
-class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
+class AuthoredAdmin(CarriesOn, Remembers, Saves, Sound, Fields, Page):
     """The pages of a noun that curators write."""
 
     list_per_page = 50
@@ -95,8 +97,11 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Fields, Page):
         """What a text in Markdown becomes, as readers would see it; nothing is written."""
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        text = request.POST.get("text", "")[:LONGEST_PREVIEW]
-        return render(request, "admin/debate/_preview.html", {"blocks": self.previewed(text)})
+        try:
+            told: dict[str, Any] = {"blocks": self.previewed(request.POST.get("text", ""))}
+        except TooMuch as error:
+            told = {"fault": said_of(error)}
+        return render(request, "admin/debate/_preview.html", told)
 
     def previewed(self, text: str) -> Sequence[Block]:
         return [{"html": render_markdown(text), "claims": []}] if text.strip() else []
@@ -203,7 +208,11 @@ class BareInPassing(AuthoredAdmin):
 
 
 class Rows(Fields, Stacked):
-    """Rows of one noun on the page of another."""
+    """Rows of one noun on the page of another. However many a form says it has, so many are made and no more."""
 
     formset = KeepingFormSet
     extra = 0
+    max_num = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)

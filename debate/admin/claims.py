@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import HttpRequest
@@ -21,6 +20,7 @@ from debate.admin.history import Part
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
 from debate.admin.relations import RelationRows
+from debate.admin.sound import Several
 from debate.admin.starting import StartsInMotion
 from debate.admin.widgets import KnownSelectMultiple
 from debate.models import Claim, Essay, Relation, Stance, Tag, TaggedClaim
@@ -34,7 +34,7 @@ TAG_WORDS = RelatedFieldWidgetWrapper(
 
 
 class ClaimForm(RuleForm):
-    tag_words = forms.ModelMultipleChoiceField(Tag.objects.all(), required=False, label=_("Tags"), widget=TAG_WORDS)
+    tag_words = Several(Tag.objects.all(), required=False, label=_("Tags"), widget=TAG_WORDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

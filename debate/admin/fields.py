@@ -12,7 +12,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from debate.admin.forms import RuleForm
+from debate.admin.sound import Several
 from debate.admin.widgets import KnownSelect, KnownSelectMultiple, MarkdownArea, Sentence
+from debate.models import Authored
 
 if TYPE_CHECKING:
     Options = admin.options.BaseModelAdmin[Any]
@@ -23,9 +25,8 @@ SENTENCE_FROM = 160
 
 
 def markdown_of(model: type[Model]) -> tuple[str, ...]:
-    """The fields of a model that hold Markdown; an essay's summary does too, rendered by blocks."""
-    fields: tuple[str, ...] = getattr(model, "markdown_fields", ())
-    return (*fields, "summary") if hasattr(model, "summary_blocks") else fields
+    """The fields of a model that hold Markdown."""
+    return (*model.markdown_fields, *model.markdown_in_blocks) if issubclass(model, Authored) else ()
 
 
 def holds_a_sentence(field: Any) -> bool:
@@ -65,6 +66,7 @@ class Fields(Options):
     def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", KnownSelectMultiple(db_field, self.admin_site))
+        kwargs.setdefault("form_class", Several)
         return self.labelled(super().formfield_for_manytomany(db_field, request, **kwargs))
 
     def labelled(self, field: Any) -> Any:

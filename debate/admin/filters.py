@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import PAGE_VAR
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from debate.admin.sound import key_told
 from debate.admin.widgets import KnownSelect
 
 FEW = 12
@@ -70,5 +71,6 @@ class Picked(admin.RelatedFieldListFilter):
         told = changelist.params.items()
         self.others = [(name, value) for name, value in told if name not in (self.lookup_kwarg, PAGE_VAR)]
         attributes = {"aria-label": self.title, "id": f"filter-{self.lookup_kwarg}"}
-        self.select = self.typed.widget.render(self.lookup_kwarg, self.lookup_val, attributes)
+        chosen = [told for told in self.lookup_val or () if key_told(told) is not None]
+        self.select = self.typed.widget.render(self.lookup_kwarg, chosen, attributes)
         return super().choices(changelist)

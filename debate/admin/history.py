@@ -5,12 +5,13 @@ from itertools import groupby, pairwise
 from typing import Any, ClassVar, NamedTuple
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.models import DeletedObject
 from simple_history.template_utils import HistoricalRecordContextHelper
 
+from debate.admin.sound import key_told
 from debate.models import Authored
 from debate.reasoning.diff import Piece, word_diff
 
@@ -54,7 +55,7 @@ def pieces_of(field: Any, old: str, new: str) -> list[Piece]:
     return [Piece("gone", old or _("none")), Piece("kept", "→ "), Piece("new", new or _("none"))]
 
 
-def changes_of_parts(part: Part, key: str) -> dict[str, Any]:
+def changes_of_parts(part: Part, key: int) -> dict[str, Any]:
     """The latest changes of the rows that belong to the one of this key, newest first."""
     told = part.model.history.filter(**{part.column: key}).select_related("history_user")  # type: ignore[attr-defined]
     told = told._select_related_history_tracked_objs().order_by("id", "-history_date", "-history_id")
@@ -79,8 +80,18 @@ class Remembers:
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        told = {"parts": [changes_of_parts(part, object_id) for part in self.parts]}
+        key = key_told(object_id)
+        if key is None:
+            raise Http404
+        told = {"parts": [changes_of_parts(part, key) for part in self.parts]}
         return super().history_view(request, object_id, {**told, **(extra_context or {})})  # type: ignore[misc, no-any-return]
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if key_told(object_id) is None or key_told(version_id) is None:
+            raise Http404
+        return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[misc, no-any-return]
 
     def get_historical_record_context_helper(self, _request: HttpRequest, record: Any) -> Changes:
         return Changes(self.model, record)

@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from debate.admin.sound import key_told
+
 
 def address_of(model: type[Model], page: str, *args: Any, **initial: Any) -> str:
     """A page of the room: add, change, history or changelist; `initial` fills an empty form."""
@@ -56,7 +58,7 @@ class CarriesOn:
 
     def asked_by(self, request: HttpRequest) -> dict[str, str]:
         """Which page asked for this one: its name in the address and its key, or nothing."""
-        names = [name for name in self.leads_back_to if request.GET.get(name, "").isdigit()]
+        names = [name for name in self.leads_back_to if key_told(request.GET.get(name, "")) is not None]
         return {name: request.GET[name] for name in names[:1]}
 
     def after_asked(self, obj: Any, name: str, key: str) -> str:

@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from debate.admin.sound import Sound
 from debate.models import User
 
 
 @admin.register(User)
-class ReaderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReaderAdmin(Sound, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["called", "email", "kind", "is_active", "is_staff", "date_joined", "last_login"]
     list_filter = ["kind", "is_active", "is_staff", "groups"]
     search_fields = ["email", "username", "display_name"]

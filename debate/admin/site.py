@@ -1,14 +1,17 @@
 """The room itself: who enters, what lies on the table, and in which order a curator works."""
 
+from collections.abc import Iterable
 from functools import update_wrapper
 from typing import Any
 
 from django.conf import settings
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import BadRequest
 from django.db.models import Count, Model, Q
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -16,6 +19,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from debate.admin.sound import Sound
 from debate.models import User
 
 WORK = ("Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoint", "Prediction", "Tag")
@@ -46,16 +50,20 @@ class CurationRoom(AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Our tags are a model of our own; the library's would stand beside them, always empty."""
-        if getattr(model_or_iterable, "_meta", None) and model_or_iterable._meta.app_label == "taggit":
-            return
-        super().register(model_or_iterable, admin_class, **options)
+        """With sound pages, a library's nouns too; but its tags would stand beside ours, always empty."""
+        models: Iterable[type[Model]] = model_or_iterable
+        if isinstance(model_or_iterable, ModelBase):
+            models = [model_or_iterable]  # type: ignore[list-item]
+        wanted = [model for model in models if model._meta.app_label != "taggit"]
+        super().register(wanted, made_sound(admin_class or ModelAdmin), **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """A member without the right is told so, rather than asked to sign in as whom they are."""
         entered = super().admin_view(view, cacheable)
 
         def at_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if holds_nul(request):
+                raise BadRequest(_("This address holds what no text can."))
             leaves = request.path == reverse("admin:logout")
             if request.user.is_authenticated and not leaves and not self.has_permission(request):
                 return never_cache(not_for_members)(request)
@@ -84,6 +92,16 @@ class CurationRoom(AdminSite):
         changes = LogEntry.objects.exclude(content_type=readers).select_related("user", "content_type")
         told = {"app_list": app_list, "changes": changes[:CHANGES_SHOWN], **(extra_context or {})}
         return super().index(request, told)
+
+
+def made_sound(admin_class: type[Any]) -> type[Any]:
+    return admin_class if issubclass(admin_class, Sound) else type(admin_class.__name__, (Sound, admin_class), {})
+
+
+def holds_nul(request: HttpRequest) -> bool:
+    """Whether the address holds a sign that PostgreSQL keeps in no text."""
+    told = (each for name, values in request.GET.lists() for each in (name, *values))
+    return "\0" in request.path or any("\0" in each for each in told)
 
 
 def not_for_members(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from debate.admin.sound import key_told
 from debate.models import Essay, Motion
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ class StartsInMotion(Options):
 
 
 def motion_meant(essay: str) -> Motion | None:
-    if essay.isdigit():
-        found = Essay.objects.select_related("motion").filter(pk=essay).first()
+    key = key_told(essay)
+    if key is not None:
+        found = Essay.objects.select_related("motion").filter(pk=key).first()
         return found.motion if found else None
     motions = list(Motion.objects.order_by("pk")[:2])
     return motions[0] if len(motions) == 1 else None

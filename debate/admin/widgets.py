@@ -7,6 +7,8 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from debate.admin.sound import key_told
+
 
 class Sentence(forms.Textarea):
     """One sentence; the script beside it counts the characters left."""
@@ -30,14 +32,17 @@ class MarkdownArea(forms.Textarea):
 
 
 class Known:
-    """Tells a completing field the rows that it names already, so that it need not ask the database for each."""
+    """Tells a completing field the rows that it names already, so that it need not ask the database for each.
+
+    What can be no row's key, and so was refused, is not looked for.
+    """
 
     known: dict[str, str] = {}
 
     def optgroups(self, name: str, value: list[Any], attr: Any = None) -> list[Any]:
-        chosen = [str(key) for key in value if key not in ("", None)]
+        chosen = [str(key) for key in value if key_told(str(key)) is not None]
         if not chosen or not self.known.keys() >= set(chosen):
-            return super().optgroups(name, value, attr)  # type: ignore[misc, no-any-return]
+            return super().optgroups(name, chosen or [""], attr)  # type: ignore[misc, no-any-return]
         blank = [] if self.is_required or self.allow_multiple_selected else [("", "", False)]  # type: ignore[attr-defined]
         told = [*blank, *((key, self.known[key], True) for key in chosen)]
         options = [self.create_option(name, *each, index) for index, each in enumerate(told)]  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Any, ClassVar, NamedTuple
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -91,7 +92,14 @@ class Remembers:
     ) -> HttpResponse:
         if key_told(object_id) is None or key_told(version_id) is None:
             raise Http404
+        if request.method == "POST" and not self.may_put_back(request, object_id):
+            raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[misc, no-any-return]
+
+    def may_put_back(self, request: HttpRequest, key: str) -> bool:
+        """Whoever may change the row as it now is; or, where it is gone, add one."""
+        row = self.get_object(request, key)  # type: ignore[attr-defined]
+        return self.has_change_permission(request, row) if row else self.has_add_permission(request)  # type: ignore[attr-defined, no-any-return]
 
     def get_historical_record_context_helper(self, _request: HttpRequest, record: Any) -> Changes:
         return Changes(self.model, record)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from debate.actions.corpus import refresh
 from debate.models import Claim, Essay, Prediction, Relation, Stance
 from tests import factories as make
-from tests.curating.forms import filled, page, send
+from tests.curating.forms import filled, page
 
 pytestmark = pytest.mark.django_db
 
@@ -243,11 +243,3 @@ def told_of_rows(told):
 
 def test_a_form_with_far_too_many_fields_is_refused(room, motion):
     assert room.post(page("claim", "add"), {f"x{number}": "1" for number in range(2100)}).status_code == 400
-
-
-def test_an_old_version_of_a_claim_with_tags_is_shown(room, motion):
-    claim = motion.claims.first()
-    for name in ("Weather", "Climate"):
-        make.tag(claim, name)
-    send(room, page("claim", "change", claim.pk), text="Said anew.")
-    assert room.get(page("claim", "simple_history", claim.pk, claim.history.earliest().pk)).status_code == 200

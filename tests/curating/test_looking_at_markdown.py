@@ -2,9 +2,9 @@
 
 import pytest
 
-from debate.models import Edition
+from debate.models import Author, Edition, Essay, Motion, Prediction
 from tests import factories as make
-from tests.curating.forms import page
+from tests.curating.forms import errors_of, page, send
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,27 @@ def test_a_member_cannot_ask(member_client):
 def test_staff_without_the_right_cannot_ask(client):
     client.force_login(make.MemberFactory(is_staff=True))
     assert client.post(page("claim", "preview"), {"text": "x"}, HTTP_SEC_FETCH_SITE="same-origin").status_code == 403
+
+
+def test_it_says_what_it_will_not_render(room):
+    assert "too many signs of markup" in room.post(page("claim", "preview"), {"text": "[" * 301}).content.decode()
+
+
+TEXTS = {"motion": (Motion, "context"), "author": (Author, "about"), "prediction": (Prediction, "criteria")}
+
+
+@pytest.mark.parametrize("noun", TEXTS)
+def test_it_cannot_be_saved_either_and_nothing_is_lost(room, noun):
+    make.PredictionFactory(essay=make.EssayFactory(authors=[make.AuthorFactory()]))
+    model, name = TEXTS[noun]
+    row, text = model.objects.first(), "[" * 301
+    refused = send(room, page(noun, "change", row.pk), **{name: text})
+    assert "300 of each" in errors_of(refused)
+    assert refused.context["adminform"].form[name].value() == text
+
+
+def test_a_summary_that_is_too_long_is_refused(room):
+    essay = make.EssayFactory()
+    refused = send(room, page("essay", "change", essay.pk), summary="It is so.\n\n" * 1_000)
+    assert "it may have 10,000 characters" in errors_of(refused)
+    assert Essay.objects.get(pk=essay.pk).summary == essay.summary

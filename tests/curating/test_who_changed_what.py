@@ -1,11 +1,12 @@
 """Each row tells who changed what in it, and can be put back as it was."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from debate.actions.tagging import propose_tag
 from debate.models import Claim, Counterpoint, Relation, TaggedClaim, TagVote
 from tests import factories as make
-from tests.curating.forms import page, send, tree_of
+from tests.curating.forms import filled, page, send, tree_of
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,15 @@ def test_an_old_version_can_be_put_back(room, claim):
     assert Claim.objects.get(pk=claim.pk).text == claim.text
 
 
+def test_an_old_version_of_a_claim_with_several_tags_can_be_put_back(room, claim):
+    for name in ("Weather", "Climate"):
+        make.tag(claim, name)
+    old = claim.history.latest()
+    send(room, page("claim", "change", claim.pk), text="Said worse.")
+    send(room, page("claim", "simple_history", claim.pk, old.pk))
+    assert Claim.objects.get(pk=claim.pk).text == claim.text
+
+
 def test_an_old_version_brings_its_links_back(room, motion):
     essay, other = motion.essays.get(), make.EssayFactory(motion=motion)
     relation = Relation.objects.filter(source__motion=motion).get()
@@ -131,3 +141,30 @@ def test_proposals_of_other_tags_stay(room, claim):
     propose_tag(reader=reader, claim=claim, name="Weather")
     send(room, page("claim", "change", claim.pk), tag_words=[])
     assert TagVote.objects.by(reader).on(claim).count() == 1
+
+
+def test_whoever_may_only_look_puts_nothing_back(room, client, claim):
+    old = claim.history.earliest()
+    send(room, page("claim", "change", claim.pk), text="Said anew.")
+    told = filled(room.get(page("claim", "simple_history", claim.pk, old.pk)))
+    viewer = make.MemberFactory(is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(viewer)
+    asked = client.post(page("claim", "simple_history", claim.pk, old.pk), told, HTTP_SEC_FETCH_SITE="same-origin")
+    assert (asked.status_code, Claim.objects.get(pk=claim.pk).text) == (403, "Said anew.")
+
+
+def test_no_old_version_opens_a_merged_claim_again(room, motion, claim):
+    old = claim.history.earliest()
+    told = filled(room.get(page("claim", "simple_history", claim.pk, old.pk)))
+    Claim.objects.filter(pk=claim.pk).update(status="merged", merged_into=make.ClaimFactory(motion=motion))
+    asked = room.post(page("claim", "simple_history", claim.pk, old.pk), told)
+    assert (asked.status_code, Claim.objects.get(pk=claim.pk).status) == (403, "merged")
+
+
+def test_a_row_that_is_gone_can_be_put_back(room, motion):
+    claim = make.ClaimFactory(motion=motion)
+    room.post(page("claim", "delete", claim.pk), {"post": "yes"})
+    gone = Claim.history.filter(id=claim.pk).latest()
+    send(room, page("claim", "simple_history", claim.pk, gone.pk))
+    assert Claim.objects.get(pk=claim.pk).text == claim.text

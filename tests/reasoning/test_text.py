@@ -2,7 +2,7 @@
 
 import pytest
 
-from debate.reasoning.text import fold, marked_claims, render_markdown, summary_blocks
+from debate.reasoning.text import TooMuch, fold, marked_claims, render_markdown, summary_blocks
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,45 @@ def test_a_claim_marked_twice_counts_once():
 
 def test_folding_forgets_case_and_doubled_space():
     assert fold("  Big   DATA ") == fold("big data")
+
+
+BEYOND = {
+    "characters": ["so " * 4_000],
+    "signs": ["[" * 301, "!" + "[" * 301, "*a _b " * 301, "`" * 301, "<a " * 301, "[^1] " * 301, "a|b\n" * 301],
+    "levels": [
+        "* " * 21 + "so",
+        "1. " * 21 + "so",
+        ">" * 21 + "so",
+        "> * " * 11 + "so",
+        "    " * 21 + "* so",
+        "\t" * 21,
+    ],
+    "cells": ["a|b|c|d|e\n-|-|-|-|-\n" + "so\n" * 1_000],
+}
+
+
+@pytest.mark.parametrize(("of", "source"), [(of, source) for of, sources in BEYOND.items() for source in sources])
+def test_what_markdown_would_take_too_long_over_is_refused(of, source):
+    with pytest.raises(TooMuch) as refused:
+        render_markdown(source)
+    assert refused.value.of == of
+
+
+def test_a_summary_is_measured_as_a_whole():
+    with pytest.raises(TooMuch):
+        summary_blocks("Short.\n\n" * 1_500)
+
+
+@pytest.mark.parametrize(
+    "source", ["so " * 3_333, "[so](https://example.org) " * 300, "* " * 20 + "so", "a|b\n-|-\n" + "c|d\n" * 290]
+)
+def test_what_is_within_measure_is_rendered(source):
+    assert "so" in render_markdown(source) or "<td>c</td>" in render_markdown(source)
+
+
+def test_no_table_of_contents_is_put_in():
+    assert render_markdown("[TOC]\n\n## So").count("So") == 1
+
+
+def test_a_mark_takes_the_space_before_it_along():
+    assert summary_blocks("It is so \n [[one]]. And so.")[0]["html"] == "<p>It is so. And so.</p>"

@@ -276,6 +276,14 @@ def test_a_reader_who_goes_while_it_counts_is_left_out(motion, crowd):
     assert ReaderPlace.objects.filter(run=computing.store(made)).count() == 23
 
 
+def test_a_claim_that_is_deleted_while_it_counts_is_left_out(motion, crowd):
+    deleted = make.ClaimFactory(motion=motion)
+    made = computing.make(motion, mark_of(motion), None)
+    before = len(made.claims)
+    deleted.delete()
+    assert ClaimInsight.objects.filter(run=computing.store(made)).count() == before - 1
+
+
 def test_a_guest_who_is_placed_can_become_a_member(motion, crowd, member):
     guest = make_guest(address="192.0.2.1")
     ClaimVote.objects.filter(user=crowd[0][0]).update(user=guest)

@@ -73,7 +73,7 @@ def test_the_strengths_of_the_corpus_are_those_of_its_relations(corpus):
 
 
 def test_a_lead_smaller_than_one_counterpoint_is_called_a_draw(client, corpus):
-    assert "stands stronger, by 0.004. A single counterpoint decides more than that" in read(client)
+    assert "Take it as a draw: the lead is 0.004, and a single counterpoint decides more than that." in read(client)
 
 
 def test_the_caution_stands_beside_the_verdict(client, corpus):

@@ -1,7 +1,7 @@
 """Compute the insights of a motion, and show them when all of their rows are there."""
 
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from debate.actions.insights.crux import crux_claims
 from debate.actions.insights.opinion import describe, opinion_of, places_of
@@ -9,11 +9,13 @@ from debate.actions.insights.sources import answers_on, mark_of, sides_of_reader
 from debate.actions.insights.strengths import claim_insights
 from debate.actions.insights.support import keep_support
 from debate.actions.writing import writing
-from debate.models import ClaimInsight, CruxClaim, InsightRun, Motion, ReaderPlace, User
+from debate.models import Claim, ClaimInsight, CruxClaim, InsightRun, Motion, ReaderPlace, User
 from debate.models.insights import InsightRunQuerySet
 
 BATCH = 2_000
 """Rows that are written at once: a reader who votes meanwhile waits for one batch, not for all."""
+
+Told = TypeVar("Told", ClaimInsight, CruxClaim)
 
 
 class Made(NamedTuple):
@@ -73,8 +75,8 @@ def store(made: Made) -> InsightRun:
             ReaderPlace.objects.bulk_create(still_here(made.places[start : start + BATCH]))
     for start in range(0, len(made.claims), BATCH):
         with writing():
-            ClaimInsight.objects.bulk_create(made.claims[start : start + BATCH])
-            CruxClaim.objects.bulk_create(made.crux[start : start + BATCH])
+            ClaimInsight.objects.bulk_create(still_claimed(made.claims[start : start + BATCH]))
+            CruxClaim.objects.bulk_create(still_claimed(made.crux[start : start + BATCH]))
     others = InsightRun.objects.of_motion(run.motion).exclude(pk=run.pk)
     with writing():
         others.update(shown=False)
@@ -89,6 +91,12 @@ def still_here(places: Sequence[ReaderPlace]) -> list[ReaderPlace]:
     keys = User.objects.filter(pk__in=[place.user_id for place in places]).values_list("pk", flat=True)
     here = set(keys)
     return [place for place in places if place.user_id in here]
+
+
+def still_claimed(rows: Sequence[Told]) -> list[Told]:
+    """The rows without those of claims that a curator has deleted meanwhile."""
+    here = set(Claim.objects.filter(pk__in=[row.claim_id for row in rows]).values_list("pk", flat=True))
+    return [row for row in rows if row.claim_id in here]
 
 
 def forget(runs: InsightRunQuerySet) -> None:

@@ -62,8 +62,12 @@ def by_key(rows: Iterable[SupportDay]) -> dict[tuple[date, int | None], SupportD
 
 
 def keep_support(motion: Motion) -> int:
-    """Make the motion's days what its ballots tell; how many rows that changed. Done twice, it changes nothing."""
+    """Make the motion's days what its ballots tell; how many rows that changed. Done twice, it changes nothing.
+
+    Two at once take turns, or both would add the same day; readers who take a side meanwhile do not wait.
+    """
     with writing():
+        Motion.objects.select_for_update(no_key=True).filter(pk=motion.pk).first()
         counted, stored = by_key(support_of(motion)), by_key(SupportDay.objects.of_motion(motion))
         wrong = [row for key, row in stored.items() if key not in counted or counted[key].readers != row.readers]
         gone = {key_of(row) for row in wrong}

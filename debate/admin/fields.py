@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime, RelatedFieldWidgetWrapper
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from debate.admin.forms import RuleForm
 from debate.admin.sound import Several
@@ -22,6 +24,9 @@ else:
     Options = object
 
 SENTENCE_FROM = 160
+SHOWN = RegexValidator(
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]", lazy("It holds a sign that cannot be shown."), inverse_match=True
+)
 
 
 def markdown_of(model: type[Model]) -> tuple[str, ...]:
@@ -49,14 +54,7 @@ class Fields(Options):
         if db_field.name in markdown_of(db_field.model):
             meta = db_field.model._meta
             kwargs["widget"] = MarkdownArea(reverse(f"admin:{meta.app_label}_{meta.model_name}_preview"))
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            # What a field names is changed and added from there, not deleted in passing.
-            field.widget.can_delete_related = field.widget.can_view_related = False
-        if field is not None and isinstance(field.widget, AdminSplitDateTime):
-            for part, word in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
-                part.attrs["aria-label"] = f"{capfirst(str(field.label))}: {word}"
-        return field
+        return finished(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -75,3 +73,18 @@ class Fields(Options):
         if room is not None and hasattr(room, "label_of"):
             field.label_from_instance = room.label_of
         return field
+
+
+def finished(field: Any) -> Any:
+    """A field of any kind with what it still needs; None for a column without one."""
+    if field is None:
+        return None
+    if isinstance(field, forms.CharField):
+        field.validators.append(SHOWN)
+    if isinstance(field.widget, RelatedFieldWidgetWrapper):
+        # What a field names is changed and added from there, not deleted in passing.
+        field.widget.can_delete_related = field.widget.can_view_related = False
+    if isinstance(field.widget, AdminSplitDateTime):
+        for part, word in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
+            part.attrs["aria-label"] = f"{capfirst(str(field.label))}: {word}"
+    return field

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import InlineForeignKeyField
 from django.utils.translation import gettext_lazy as _
 
 from debate.actions.curation import given_on
@@ -23,12 +24,25 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         else:
             tell_known(self)
 
+    def hold_to_constraints(self) -> None:
+        """Those too that Django leaves out: they name the row's own key, or the row on whose page this one is."""
+        row: Any = self.instance
+        left_out = self._get_validation_exclusions() - ({"id"} if row.pk else set())  # type: ignore[attr-defined]
+        links = [name for name, field in self.fields.items() if isinstance(field, InlineForeignKeyField)]
+        unsaved = {name for name in links if getattr(row, f"{name}_id") is None}
+        try:
+            row.validate_constraints(exclude=left_out | unsaved)
+        except ValidationError as error:
+            self._update_errors(error)  # type: ignore[attr-defined]
+
     def faults(self) -> Iterable[Fault]:
         """What is wrong with the row beside others."""
         return ()
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
+        if not self.errors and self.has_changed():
+            self.hold_to_constraints()
         if self.errors:
             return
         for fault in self.faults():

@@ -1,10 +1,12 @@
 """Saving in the room: through the model, with its history, and with everything that depends on it."""
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     Options = admin.ModelAdmin[Any]
 else:
     Options = object
+
+
+logger = logging.getLogger("django.request")
 
 
 @dataclass
@@ -64,7 +69,13 @@ class Saves(Options):
                 return view(request, *args, **kwargs)  # type: ignore[no-any-return]
         except ValidationError as error:
             self.message_user(request, _("Nothing was written. %s") % " ".join(error.messages), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+        except IntegrityError:
+            logger.warning("Refused by the database: %s", request.path, exc_info=True)
+            said = _(
+                "Nothing was written: it does not go together with what is there. Did somebody change that just now?"
+            )
+            self.message_user(request, said, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         self.settle(request)

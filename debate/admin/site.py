@@ -26,6 +26,7 @@ WORK = ("Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoin
 HINTS = {"Counterpoint": _("The relations that argue against something: rebuts, qualifies, undercuts.")}
 UNFINISHED = ("draft", "review")
 CHANGES_SHOWN = 12
+LONGEST_QUERY = 2_000
 
 
 class Suggestions(AutocompleteJsonView):
@@ -62,6 +63,8 @@ class CurationRoom(AdminSite):
         entered = super().admin_view(view, cacheable)
 
         def at_the_door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+                raise BadRequest(_("This address is too long."))
             if holds_nul(request):
                 raise BadRequest(_("This address holds what no text can."))
             leaves = request.path == reverse("admin:logout")

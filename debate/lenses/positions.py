@@ -134,17 +134,13 @@ class Positions:
         return link.claim if link.claim is not None else attacked.source if attacked else None
 
     def against(self, writer: Writer) -> list[Link]:
-        """Counterpoints to what they assert that a curator or others than they have drawn, as Relation.answering()."""
+        """Counterpoints to what they assert that they have not drawn themselves, as Relation.answering()."""
         asserted, own = writer.with_stance(["asserts"]), {essay.pk for essay in writer.essays}
         return [
             link
             for link in self.walk.links.values()
-            if link.kind != "supports" and self.struck_by(link) in asserted and not self.drawn_only_by(own, link)
+            if link.kind != "supports" and self.struck_by(link) in asserted and own.isdisjoint(self.drawn.get(link.key, ()))
         ]
-
-    def drawn_only_by(self, essays: set[int], link: Link) -> bool:
-        drawn = self.drawn.get(link.key)
-        return bool(drawn) and essays.issuperset(drawn or ())
 
     def stand_towards(self, writer: Writer, link: Link) -> Stand:
         own = {essay.pk for essay in writer.essays}

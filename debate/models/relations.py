@@ -80,13 +80,12 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         return self.filter(pk__in=outward.union(inward, all=True))
 
     def answering(self, essays: EssayQuerySet) -> RelationQuerySet:
-        """Counterpoints to what these essays assert, or to what they draw from it, that others than they have drawn."""
+        """Counterpoints to what these essays assert, or to what they draw from it, that none of them has drawn."""
         held = essays.asserted_claims()
-        others = Essay.objects.visible().exclude(pk__in=essays.values("pk")).filter(relations=OuterRef("pk"))
         return self.counterpoints().filter(
             Q(source__motion__in=essays.values("motion")),
             Q(target_claim__in=held) | Q(target_relation__source__in=held),
-            Q(origin=Relation.Origin.CURATOR) | Exists(others),
+            ~Exists(essays.filter(relations=OuterRef("pk"))),
         )
 
     def collisions(self, motion: Motion, among: int = 200) -> RelationQuerySet:

@@ -159,6 +159,11 @@ def test_patterns_are_not_matched(room, motion):
     assert room.get(page("claim", text__regex="(a%2B)%2B$")).status_code == 400
 
 
+@pytest.mark.parametrize("query", ["o=" + "1." * 1_500, "pk__in=" + "1," * 1_500])
+def test_an_address_that_is_far_too_long_is_refused(room, motion, query):
+    assert room.get(f"{page('claim')}?{query}").status_code == 400
+
+
 def test_a_day_that_there_is_narrows_a_list(room, motion):
     essay = motion.essays.get()
     assert essay.title in room.get(page("essay", published_on__year=essay.published_on.year)).content.decode()

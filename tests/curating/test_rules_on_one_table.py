@@ -1,7 +1,9 @@
 """What a constraint of the database forbids, the room says in a sentence before the database has to."""
 
 import pytest
+from django.db import IntegrityError
 
+from debate.models import Motion
 from tests import factories as make
 from tests.curating.forms import errors_of, page, send
 
@@ -78,7 +80,41 @@ def claim_on_itself(room, motion):
     return send(room, page("relation", "change", relation.pk), target_claim=relation.source)
 
 
+def claim_on_itself_from_its_page(room, motion):
+    claim, told = make.ClaimFactory(motion=motion), {"kind": "rebuts", "origin": "curator", "rationale": "So."}
+    rows = {f"relations__0__{name}": value for name, value in {**told, "target_claim": claim}.items()}
+    return send(room, page("claim", "change", claim.pk), **rows, relations__TOTAL_FORMS=1)
+
+
+def prediction_that_implies_itself(room, motion):
+    row = prediction_of(motion)
+    told = {"implies__TOTAL_FORMS": 1, "implies__0__conclusion": row, "implies__0__rationale": "So."}
+    return send(room, page("prediction", "change", row.pk), **told)
+
+
+def bearing_again(room, motion):
+    row, claim = prediction_of(motion), first(motion.claims)
+    told = {"bearings__0__claim": claim, "bearings__0__outcome": "yes", "bearings__0__rationale": "So."}
+    send(room, page("prediction", "change", row.pk), **told, bearings__TOTAL_FORMS=1)
+    told = {name.replace("0", "1"): value for name, value in told.items()}
+    return send(room, page("prediction", "change", row.pk), **told, bearings__TOTAL_FORMS=2)
+
+
+def essay_that_answers_itself(room, motion):
+    return essay_with(responds_to=motion.essays.get())(room, motion)
+
+
+def sides_that_change_places(room, motion):
+    return motion_with(sides__0__position=2, sides__1__position=1)(room, motion)
+
+
 SAID = {
+    "Another side of this motion has the same mark.": sides_that_change_places,
+    "An essay cannot respond to itself.": essay_that_answers_itself,
+    "Please correct the duplicate data for claim": bearing_again,
+    "A prediction does not entail itself.": prediction_that_implies_itself,
+    "A claim cannot bear on itself. ": claim_on_itself_from_its_page,
+    "It holds a sign that cannot be shown.": essay_with(title="So\x08."),
     "Only a published motion can be featured.": motion_with(featured="on", status="draft"),
     "Another motion is featured; take it off first.": featured,
     "The horizon has to lie after the opening.": motion_with(horizon="2019-01-01"),
@@ -98,4 +134,14 @@ SAID = {
 
 @pytest.mark.parametrize("said", SAID)
 def test_the_room_says_what_is_wrong(room, motion, said):
-    assert said in errors_of(SAID[said](room, motion))
+    assert said.strip() in errors_of(SAID[said](room, motion))
+
+
+def test_what_the_database_alone_refuses_is_told_too(room, motion, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr(Motion, "save", refuse)
+    address = page("motion", "change", motion.pk)
+    shown = room.get(send(room, address, question="Will it?")["Location"])
+    assert "Nothing was written" in shown.content.decode()

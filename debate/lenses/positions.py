@@ -136,11 +136,8 @@ class Positions:
     def against(self, writer: Writer) -> list[Link]:
         """Counterpoints to what they assert that they have not drawn themselves, as Relation.answering()."""
         asserted, own = writer.with_stance(["asserts"]), {essay.pk for essay in writer.essays}
-        return [
-            link
-            for link in self.walk.links.values()
-            if link.kind != "supports" and self.struck_by(link) in asserted and own.isdisjoint(self.drawn.get(link.key, ()))
-        ]
+        others = [link for link in self.walk.links.values() if own.isdisjoint(self.drawn.get(link.key, ()))]
+        return [link for link in others if link.kind != "supports" and self.struck_by(link) in asserted]
 
     def stand_towards(self, writer: Writer, link: Link) -> Stand:
         own = {essay.pk for essay in writer.essays}

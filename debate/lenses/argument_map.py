@@ -13,7 +13,7 @@ from debate.reasoning.outline import Graph, Outliner, Place, around, leading_to_
 
 GRAPHS: Kept[Graph] = Kept(most=40)
 MOST_SHOWN = 300
-MOST_BYTES = 285_000
+MOST_BYTES = 278_000  # of what all readers see alike; a reader's own votes and strengths by votes come on top
 MOST_VOICES = 8
 ALL_OPEN = 40
 # What the templates write besides words, in bytes: of a claim in full, of the fold of what

@@ -115,7 +115,8 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(standing__motion=motion).order_by("-standing__central")[:count]
 
     def without_theses(self) -> ClaimQuerySet:
-        return self.filter(thesis_of__isnull=True)
+        """By a lookup: of a join that finds nothing PostgreSQL expects one row, and goes through all for each."""
+        return self.filter(~Exists(Side.objects.filter(thesis=OuterRef("pk"))))
 
     def counted_by_side(self) -> dict[int | None, int]:
         """How many favour each side, by the side's key; None for neither. One query."""

@@ -94,17 +94,14 @@ def what_is_own(request: Request, motion: Motion, keys: Sequence[int], *, reveal
     strengths = ClaimInsight.objects.of_motion(motion).strengths(keys) if revealed else {}
     own: dict[int, SafeString] = {}
     for key in words.keys() | strengths.keys():
-        vote = (
-            format_html('<span class="yours">{} <b>{}</b></span>', _("Your vote:"), words[key]) if key in words else ""
-        )
+        vote = format_html('<b class="yours">{} {}</b>', _("Your vote:"), words[key]) if key in words else ""
         by_votes = told_strength(strengths[key]) if key in strengths else ""
         own[key] = format_html('<p class="own">{}{}</p>', vote, by_votes)
     return own
 
 
 def told_strength(strength: float) -> SafeString:
-    words = _("by votes %s") % f"{strength:.2f}"
-    return format_html('<a class="number by-votes" href="{}#strength">{}</a>', reverse("method"), words)
+    return format_html('<span class="number by-votes">{}</span>', _("by votes %s") % f"{strength:.2f}")
 
 
 def with_own(html: SafeString, own: Mapping[int, Any]) -> SafeString:

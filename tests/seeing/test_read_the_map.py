@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from debate.actions.synthetic.motions import MotionMaker, make_tags
 from debate.actions.voting import cast_vote
-from debate.models import Claim, ClaimInsight, InsightRun, Motion, Relation, Stance, User
+from debate.models import Claim, ClaimInsight, ClaimVote, InsightRun, Motion, Relation, Stance, User
 from tests.factories import ClaimFactory, MotionFactory, RelationFactory, motion_with_claims
 
 pytestmark = pytest.mark.django_db
@@ -306,6 +306,17 @@ def test_long_sentences_stay_within_a_page_too(client: Client, large: Motion) ->
         claim.text = f"{claim.pk} " + "“x'&" * 66
     Claim.objects.bulk_update(claims, ["text"], batch_size=500)
     assert len(client.get(f"/map/?motion={large.slug}").content) <= LARGEST
+
+
+def test_what_is_ones_own_leaves_it_within_a_page(member: User, member_client: Client, large: Motion) -> None:
+    run = InsightRun.objects.create(motion=large, mark="x", shown=True)
+    claims = list(large.claims.all())
+    ClaimVote.objects.bulk_create(ClaimVote(user=member, claim=claim, value="disagree") for claim in claims)
+    ClaimInsight.objects.bulk_create(ClaimInsight(run=run, claim=claim, strength=0.5, moved=0) for claim in claims)
+    member_client.post(f"/motions/{large.slug}/reveal/", {"next": "/"}, headers={"Sec-Fetch-Site": "same-origin"})
+    page = member_client.get(f"/map/?motion={large.slug}").content
+    assert page.count(b"by votes 0.50") > 200
+    assert len(page) <= LARGEST
 
 
 def test_three_hundred_claims_are_all_there(client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TypeVar
 
 from django.db import models
@@ -17,6 +18,9 @@ Row = TypeVar("Row", bound=models.Model)
 FEWEST = 15
 """Readers with votes enough to be placed, below which it is too early to speak of groups."""
 
+GIVEN_UP = timedelta(hours=6)
+"""How long after its beginning a run that is not shown has failed."""
+
 
 class InsightRunQuerySet(models.QuerySet["InsightRun"]):
     def of_motion(self, motion: Motion) -> InsightRunQuerySet:
@@ -25,6 +29,10 @@ class InsightRunQuerySet(models.QuerySet["InsightRun"]):
     def shown(self) -> InsightRunQuerySet:
         """The one of each motion that is complete and the newest."""
         return self.filter(shown=True)
+
+    def done_with(self) -> InsightRunQuerySet:
+        """Those that are shown, and those given up: a run that is still being written is neither."""
+        return self.filter(Q(shown=True) | Q(computed_at__lt=timezone.now() - GIVEN_UP))
 
     def with_place_of(self, reader: User | None) -> InsightRunQuerySet:
         """Each with `my_group`, `my_x` and `my_y`: where it put this reader, None where it did not."""

@@ -230,6 +230,19 @@ def test_the_run_before_makes_room(motion, crowd):
     assert [run.pk for run in InsightRun.objects.all()] == [latest.pk]
 
 
+def test_a_run_that_another_has_begun_is_left_to_it(motion, crowd):
+    other = InsightRun.objects.create(motion=motion, mark="begun elsewhere")
+    compute(motion=motion)
+    assert InsightRun.objects.filter(pk=other.pk).exists()
+
+
+def test_a_run_that_was_given_up_is_cleared_away(motion, crowd):
+    begun = datetime.now(UTC) - timedelta(days=1)
+    other = InsightRun.objects.create(motion=motion, mark="given up", computed_at=begun)
+    compute(motion=motion)
+    assert not InsightRun.objects.filter(pk=other.pk).exists()
+
+
 def test_until_all_rows_are_there_the_run_before_is_shown(motion, crowd, monkeypatch):
     first = compute(motion=motion)
     monkeypatch.setattr(computing.CruxClaim.objects, "bulk_create", lambda rows: 1 / 0)

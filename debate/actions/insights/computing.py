@@ -1,6 +1,6 @@
 """Compute the insights of a motion, and show them when all of their rows are there."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from debate.actions.insights.crux import crux_claims
@@ -10,7 +10,6 @@ from debate.actions.insights.strengths import claim_insights
 from debate.actions.insights.support import keep_support
 from debate.actions.writing import writing
 from debate.models import Claim, ClaimInsight, CruxClaim, InsightRun, Motion, ReaderPlace, User
-from debate.models.insights import InsightRunQuerySet
 
 BATCH = 2_000
 """Rows that are written at once: a reader who votes meanwhile waits for one batch, not for all."""
@@ -78,11 +77,12 @@ def store(made: Made) -> InsightRun:
             ClaimInsight.objects.bulk_create(still_claimed(made.claims[start : start + BATCH]))
             CruxClaim.objects.bulk_create(still_claimed(made.crux[start : start + BATCH]))
     others = InsightRun.objects.of_motion(run.motion).exclude(pk=run.pk)
+    old = list(others.done_with())
     with writing():
         others.update(shown=False)
         InsightRun.objects.filter(pk=run.pk).update(shown=True)
     run.shown = True
-    forget(others.filter(pk__lt=run.pk))
+    forget(old)
     return run
 
 
@@ -99,7 +99,7 @@ def still_claimed(rows: Sequence[Told]) -> list[Told]:
     return [row for row in rows if row.claim_id in here]
 
 
-def forget(runs: InsightRunQuerySet) -> None:
+def forget(runs: Iterable[InsightRun]) -> None:
     """Delete runs that are not shown any more, row by row in batches for the same reason."""
     for run in runs:
         for sort in (ReaderPlace, ClaimInsight, CruxClaim):

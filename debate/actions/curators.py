@@ -1,5 +1,6 @@
 """Somebody becomes a curator: may enter the curation room, and write all that curators write."""
 
+import re
 import secrets
 
 from allauth.account.models import EmailAddress
@@ -45,6 +46,13 @@ def member_with(email: str) -> User | None:
     return User.objects.filter(kind=User.Kind.MEMBER, email__iexact=email).first()
 
 
+def name_from(email: str) -> str:
+    """What curators read beside a change of theirs: the address up to the @, made unique. Never shown to readers."""
+    name = re.sub(r"[^\w.+-]", "", email.partition("@")[0])[:100] or "curator"
+    taken = User.objects.filter(username__iexact=name).exists()
+    return f"{name}-{secrets.token_hex(4)}" if taken else name
+
+
 def make_curator(*, email: str, password: str | None = None, username: str = "") -> User:
     """Make a member a curator, or a new member where nobody has this address; made again, it changes nothing more.
 
@@ -56,7 +64,7 @@ def make_curator(*, email: str, password: str | None = None, username: str = "")
         if member is None:
             if not password:
                 raise ValueError("a new curator needs a password")
-            member = User(email=email.lower(), username=username or f"curator-{secrets.token_hex(6)}")
+            member = User(email=email.lower(), username=username or name_from(email))
         if password:
             member.set_password(password)
         member.is_staff = member.is_active = True

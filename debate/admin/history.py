@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 from typing import Any, ClassVar, NamedTuple
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -92,6 +93,8 @@ class Remembers:
     ) -> HttpResponse:
         if key_told(object_id) is None or key_told(version_id) is None:
             raise Http404
+        if IS_POPUP_VAR in request.POST:
+            raise BadRequest(_("An old version is put back from its own page."))
         if request.method == "POST" and not self.may_put_back(request, object_id):
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[misc, no-any-return]

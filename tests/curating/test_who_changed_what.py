@@ -162,6 +162,11 @@ def test_no_old_version_opens_a_merged_claim_again(room, motion, claim):
     assert (asked.status_code, Claim.objects.get(pk=claim.pk).status) == (403, "merged")
 
 
+def test_nothing_is_put_back_in_passing(room, claim):
+    address = page("claim", "simple_history", claim.pk, claim.history.latest().pk)
+    assert send(room, address, _popup="1").status_code == 400
+
+
 def test_a_row_that_is_gone_can_be_put_back(room, motion):
     claim = make.ClaimFactory(motion=motion)
     room.post(page("claim", "delete", claim.pk), {"post": "yes"})

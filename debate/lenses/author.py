@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from debate.lenses.answers import by_stand, counterpoints_to
 from debate.lenses.kept import Kept
+from debate.lenses.own_readings import OwnReadings, own_readings
 from debate.models import Author, Essay, Motion, Prediction, Relation, Stance, StanceKind
 
 MOST_OTHERS = 12
@@ -23,6 +24,7 @@ class AuthorPage:
     claims: list[tuple[StanceKind, list[Stance]]]
     counterpoints: dict[str, list[Relation]]
     predictions: list[Prediction]
+    readings: OwnReadings
     others: list[Author]
 
     @property
@@ -39,12 +41,14 @@ def page_of(edition: str, author: Author) -> AuthorPage:
 def made_for(author: Author) -> AuthorPage:
     theirs = Essay.objects.visible().by_author(author)
     essays = list(theirs.for_list_page())
+    concerning = list(Prediction.objects.visible().concerning(essays).for_list_page())
     return AuthorPage(
         author=author,
         essays=essays,
         claims=by_stance(Stance.objects.visible().shown().of_essays(theirs).with_claims().in_order_read()),
         counterpoints=by_stand(counterpoints_to(theirs), essays),
-        predictions=list(Prediction.objects.visible().from_essays_by(author).for_list_page()),
+        predictions=list({row.pk: row for row in concerning if row.essay in essays}.values()),
+        readings=own_readings(essays, concerning),
         others=list(Author.objects.beside(author)[:MOST_OTHERS]),
     )
 

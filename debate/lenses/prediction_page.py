@@ -62,7 +62,11 @@ def readings_of(prediction: Prediction, essays: dict[int, Essay]) -> list[Readin
 
 
 def told_range(reading: Reading) -> str:
-    low, high = round(reading.low * 100), round(reading.high * 100)
+    return range_in_words(reading.low, reading.high)
+
+
+def range_in_words(lower: float, upper: float) -> str:
+    low, high = round(lower * 100), round(upper * 100)
     return _("%d%%") % low if low == high else _("%(low)d to %(high)d%%") % {"low": low, "high": high}
 
 

@@ -18,7 +18,7 @@ from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay
 from debate.models.motions import Motion
-from debate.models.people import Author, User
+from debate.models.people import User
 
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
@@ -89,8 +89,15 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def resting_on(self, claim: Claim) -> PredictionQuerySet:
         return self.filter(bearings__claim=claim)
 
-    def from_essays_by(self, author: Author) -> PredictionQuerySet:
-        return self.filter(essay__authors=author)
+    def concerning(self, essays: Iterable[Essay]) -> PredictionQuerySet:
+        """Those from these essays, and those for which a curator has read one of them: a row for each reading.
+
+        `read_low`, `read_high` and `read_essay`: the range and the key of the essay read; None where none is.
+        """
+        keys = [essay.pk for essay in essays]
+        rows = self.annotate(own=FilteredRelation("readings", condition=Q(readings__essay__in=keys)))
+        told = {"read_low": F("own__low"), "read_high": F("own__high"), "read_essay": F("own__essay")}
+        return rows.annotate(**told).filter(Q(essay__in=keys) | Q(own__isnull=False))
 
     def with_facts(self) -> PredictionQuerySet:
         return self.select_related("essay", "motion")
@@ -126,6 +133,10 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
 
 class Prediction(Authored):
     """A testable statement with criteria, a closing instant and, one day, a resolution."""
+
+    read_low: float  # these three by concerning()
+    read_high: float
+    read_essay: int | None
 
     class Origin(models.TextChoices):
         TAKEN = "taken", _("taken from the essay")

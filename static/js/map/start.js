@@ -19,7 +19,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const graph = new map.Graph();
-  let arranger, picture, stage, walk, drawing = Promise.resolve(), drawn = false;
+  let arranger, picture, stage, walk, drawing = Promise.resolve(), shown = false;
 
   // The list: its folds, and the way to a claim in a folded part.
 
@@ -36,9 +36,9 @@
     const before = anchor && picture.places[anchor] ? stage.spot(anchor) : null;
     picture.deal();
     const arranged = await arranger.ask(picture.work());
-    page.classList.toggle("gliding", drawn && picture.cards.size <= 80 && !still.matches);
+    page.classList.toggle("gliding", shown && picture.cards.size <= 80 && !still.matches);
     picture.apply(arranged);
-    drawn = true;
+    shown = true;
     walk.refresh();
     stage.sketch();
     if (before) {

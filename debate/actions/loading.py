@@ -10,10 +10,9 @@ from django.core.management.base import CommandError
 from django.core.management.commands.loaddata import Command as LoadData
 from django.core.serializers.base import DeserializedObject
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 
 from debate.actions.corpus import refresh_all
-from debate.actions.writing import writing
+from debate.actions.writing import tell_planner, writing
 from debate.models import Authored, CorpusRow
 
 REASON = "loaded from the corpus files"
@@ -125,13 +124,6 @@ def remember(rows: Sequence[Authored], keys: Mapping[tuple[type[Authored], int],
     CorpusRow.objects.bulk_create(
         told, update_conflicts=True, unique_fields=["label", "key"], update_fields=["digest"], batch_size=500
     )
-
-
-def tell_planner() -> None:
-    """Let PostgreSQL count the rows at once: taking the tables for empty, it would walk them row by row."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def load_corpus(*, folder: Path) -> Loading:

@@ -8,7 +8,7 @@ from django.db.models import Model
 from debate.actions.corpus import refresh
 from debate.actions.synthetic.rows import RowMaker
 from debate.actions.synthetic.words import Pen, dice
-from debate.actions.writing import writing
+from debate.actions.writing import tell_planner, writing
 from debate.models import (
     Author,
     Bearing,
@@ -31,6 +31,7 @@ from debate.models import (
 Row = TypeVar("Row", bound=Model)
 BATCH = 1_000
 CLAIMS = 132
+LARGE = 1_000  # claims from which on a planner that has not counted them chooses badly
 STANCES = [*["asserts"] * 12, *["denies"] * 3, *["qualifies"] * 3, *["concedes"] * 2, "reports"]
 RELATIONS = [*["supports"] * 9, *["rebuts"] * 6, *["qualifies"] * 4, "undercuts"]
 
@@ -71,6 +72,8 @@ class MotionMaker(RowMaker):
             self.relate()
             self.predict()
             self.decide()
+            if self.size >= LARGE:
+                tell_planner()
             refresh(self.motion)
         return self.motion
 

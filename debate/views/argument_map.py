@@ -101,7 +101,7 @@ def what_is_own(request: Request, motion: Motion, keys: Sequence[int], *, reveal
 
 
 def told_strength(strength: float) -> SafeString:
-    return format_html('<span class="number by-votes">{}</span>', _("by votes %s") % f"{strength:.2f}")
+    return format_html('<span class="by-votes">{}</span>', _("by votes %s") % f"{strength:.2f}")
 
 
 def with_own(html: SafeString, own: Mapping[int, Any]) -> SafeString:

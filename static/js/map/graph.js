@@ -12,7 +12,7 @@
   const read = (box, thesis) => {
     const link = box.querySelector(".claim-text a");
     const side = box.querySelector(".side");
-    const number = box.querySelector(".number:not(.by-votes)");
+    const number = box.querySelector(".number");
     return {
       slug: box.id.slice(2),
       text: text(link),

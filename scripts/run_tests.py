@@ -79,13 +79,18 @@ def refuse_unreachable(url: str) -> None:
         raise Refusal(f"TEST_POSTGRES_URL cannot be reached: {first_line(error)}") from error
 
 
+def workers() -> str:
+    """One more than there are cores: a test in the browser mostly waits for it."""
+    return str((os.cpu_count() or 1) + 1)
+
+
 def run(this: Round, arguments: list[str]) -> int:
     """Run pytest once, in processes of its own."""
     print(f"\nTests on {this.database}", flush=True)
     environment = {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS}
     strict = ["-p", "tests.no_skips"] if os.environ.get("REQUIRE_ALL") else []
     chosen = ["-m", " and ".join(f"not {marker}" for marker in this.without)]
-    parallel = ["-n", os.environ.get("TEST_WORKERS", "auto")]
+    parallel = ["-n", os.environ.get("TEST_WORKERS") or workers(), "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *parallel, *strict, *chosen, *arguments]
     return subprocess.run(command, env=environment | this.settings, check=False).returncode
 

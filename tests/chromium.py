@@ -10,6 +10,7 @@ Fixtures
 
 Helpers, to import
     every_look    @every_look: the test is run with `width` and `theme` at 360 and 1280 pixels, light and dark
+    two_looks     @two_looks: the same at 360 pixels in the dark and at 1280 in the light
     wrong_with    wrong_with(page): what axe finds on it (wrong_with(page, ".map") on a part of it), and how far it
                   runs out of its window; [] where all is well
     Open          the type of open_page
@@ -119,6 +120,11 @@ def wrong_with(page: Page, part: str | None = None) -> list[str]:
     wrong = [f"{violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in found]
     too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*wrong, f"{too_wide} pixels too wide"] if too_wide > 0 else wrong
+
+
+def two_looks(test: Callable[..., None]) -> Callable[..., None]:
+    """Run narrow in the dark and wide in the light: each width and theme once, where another test has every look."""
+    return pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])(test)
 
 
 def every_look(test: Callable[..., None]) -> Callable[..., None]:

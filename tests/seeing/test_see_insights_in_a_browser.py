@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from debate.actions.insights.computing import compute
 from debate.models import Motion, Reveal
 from tests import factories as make
-from tests.chromium import Open, every_look, wrong_with
+from tests.chromium import Open, every_look, two_looks, wrong_with
 from tests.seeing.crowd import camps, take_sides
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,12 +42,12 @@ def test_the_corpus_shuts_nobody_out(open_page: Open, corpus: Motion, width: int
     assert wrong_with(page) == []
 
 
-@every_look
+@two_looks
 def test_what_readers_make_of_it_shuts_nobody_out(open_page: Open, reader: Client, width: int, theme: str) -> None:
     assert wrong_with(unfold(open_page(PAGE, width=width, theme=theme, client=reader))) == []
 
 
-@every_look
+@two_looks
 def test_a_claim_with_its_strength_shuts_nobody_out(open_page: Open, corpus: Motion, width: int, theme: str) -> None:
     thesis = corpus.sides.first().thesis
     assert wrong_with(unfold(open_page(thesis.get_absolute_url(), width=width, theme=theme))) == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from debate.models import Claim, Motion, Stance
-from tests.chromium import Open, every_look, wrong_with
+from tests.chromium import Open, every_look, two_looks, wrong_with
 from tests.factories import AuthorFactory, EssayFactory, PassageFactory, StanceFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,7 +59,7 @@ def test_it_shuts_nobody_out(open_page: Open, corpus: Motion, width: int, theme:
     assert wrong_with(page) == []
 
 
-@every_look
+@two_looks
 def test_the_whole_of_it_shuts_nobody_out(open_page: Open, corpus: Motion, width: int, theme: str) -> None:
     assert wrong_with(open_page("/matrix/", width=width, theme=theme)) == []
 

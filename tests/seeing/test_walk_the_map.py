@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from debate.models import Motion, Side
-from tests.chromium import Open, every_look, wrong_with
+from tests.chromium import Open, every_look, two_looks, wrong_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DRAWN = ".argument-map[data-drawn]"
@@ -241,7 +241,7 @@ def test_neither_form_shuts_anybody_out(draw: Draw, width: int, theme: str) -> N
     assert [drawn, wrong_with(page)] == [[], []]
 
 
-@every_look
+@two_looks
 def test_a_neighbourhood_begins_at_its_claim(draw: Draw, width: int, theme: str) -> None:
     slug = "role-absorbed-by-software-engineers"
     page = draw(f"/map/?claim={slug}", width=width, theme=theme)

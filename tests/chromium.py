@@ -9,7 +9,8 @@ Fixtures
                   that a test which means to provoke one ends with complaints.clear()
 
 Helpers, to import
-    every_look    @every_look: the test is run with `width` and `theme` at 360 and 1280 pixels, light and dark
+    every_look    @every_look: the test is run with `width` and `theme` at 360 and 1280 pixels, light and dark; where CI
+                  is not set, in two of the four
     two_looks     @two_looks: the same at 360 pixels in the dark and at 1280 in the light
     wrong_with    wrong_with(page): what axe finds on it (wrong_with(page, ".map") on a part of it), and how far it
                   runs out of its window; [] where all is well
@@ -35,6 +36,7 @@ Open = Callable[..., Page]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1280)
 THEMES = ("light", "dark")
+TWO_LOOKS = [(360, "dark"), (1280, "light")]
 _measured: set[Page] = set()  # while axe is at work on a page, what the console says is of axe's own doing
 
 
@@ -124,9 +126,10 @@ def wrong_with(page: Page, part: str | None = None) -> list[str]:
 
 def two_looks(test: Callable[..., None]) -> Callable[..., None]:
     """Run narrow in the dark and wide in the light: each width and theme once, where another test has every look."""
-    return pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])(test)
+    return pytest.mark.parametrize(("width", "theme"), TWO_LOOKS)(test)
 
 
 def every_look(test: Callable[..., None]) -> Callable[..., None]:
-    """Run at both widths, in both themes."""
-    return pytest.mark.parametrize("width", WIDTHS)(pytest.mark.parametrize("theme", THEMES)(test))
+    """Run at both widths, in both themes, where CI is set; each width and each theme once elsewhere, to be quick."""
+    looks = [(width, theme) for width in WIDTHS for theme in THEMES]
+    return pytest.mark.parametrize(("width", "theme"), looks if "CI" in os.environ else TWO_LOOKS)(test)

@@ -1,5 +1,6 @@
 """What every test may ask for: the corpus, clients, factories (tests/factories.py), a browser (tests/chromium.py)."""
 
+import os
 from itertools import groupby
 from typing import Any
 
@@ -18,7 +19,8 @@ from debate.models import Edition, Motion, User
 from tests import factories
 
 pytest_plugins = ["tests.chromium"]
-hypothesis_settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+# How long an example takes is the machine's affair; what lands is decided by the same examples each time.
+hypothesis_settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("untimed")
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 _snapshot: list[Model] = []

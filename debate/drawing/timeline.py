@@ -235,7 +235,11 @@ def size_of(told: Prediction) -> float:
 def prediction_link(chart: Chart, sheet: Sheet, told: Prediction, row: Row, top: int) -> str:
     label = written(row.lines, row.x, top + row.first_line, "label", row.anchor)
     inside = bar(chart, sheet, told, top + row.middle) + label + values_of(sheet, told, row, top)
-    left = sheet.left if row.anchor == "start" else row.x - max(width_of(line, size_of(told)) for line in row.lines)
+    left = (
+        sheet.left
+        if row.anchor == "start"
+        else row.x - max((width_of(line, size_of(told)) for line in row.lines), default=0.0)
+    )
     box = Box(left - 5, top, (sheet.right + 4 if sheet.phone else sheet.width) - left + 5, row.height - 2)
     return linked(told, f"prediction {told.kind}", box, inside)
 

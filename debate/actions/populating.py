@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from django.db import connection
-
 from debate.actions.synthetic.motions import CLAIMS, MotionMaker, make_tags
 from debate.actions.synthetic.readers import Crowd, cast_ballots, cast_votes, make_forecasts
 from debate.actions.synthetic.rows import SLUG
+from debate.actions.writing import count_rows
 from debate.models import Motion, User
 
 TAGS = 27
@@ -61,7 +60,5 @@ def make_motions(*, plan: Plan) -> Iterator[int]:
 
 
 def analyse() -> Iterator[int]:
-    """Let the database count, so that it plans queries by what is there now."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    count_rows()
     yield 1

@@ -52,5 +52,10 @@ def writing() -> Iterator[None]:
 def tell_planner() -> None:
     """Let PostgreSQL count the rows at once: taking the tables for empty, it would walk them row by row."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        count_rows()
+
+
+def count_rows() -> None:
+    """Let the database count, so that it plans queries by what is there now."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -33,6 +33,7 @@ FLOORS = (
     "standing",
     "predictions",
     "votes",
+    "scores",
     "insights",
     "curation",
 )

@@ -20,12 +20,14 @@ from debate.models.votes import (
     Reveal,
     TagVote,
 )
+from debate.models.scores import FEWEST_SCORED, CrowdDay, ForecasterRecord, Score
 from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPlace, SupportDay
 from debate.models.curation import CorpusRow
 
 __all__ = [
     "AUTHORS_IN_ORDER",
     "ESSAYS_IN_ORDER",
+    "FEWEST_SCORED",
     "MOTIONS_IN_ORDER",
     "ORDERS",
     "ORDERS_BY_VOTES",
@@ -42,11 +44,13 @@ __all__ = [
     "CorpusRow",
     "Counterpoint",
     "CounterpointStanding",
+    "CrowdDay",
     "CruxClaim",
     "Edition",
     "Entailment",
     "Essay",
     "Forecast",
+    "ForecasterRecord",
     "InsightRun",
     "Motion",
     "Passage",
@@ -56,6 +60,7 @@ __all__ = [
     "Reading",
     "Relation",
     "Reveal",
+    "Score",
     "Side",
     "Stance",
     "StanceKind",

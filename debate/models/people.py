@@ -45,6 +45,9 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.MEMBER)
     display_name = models.CharField(_("display name"), max_length=80, blank=True)
+    ranked = models.BooleanField(
+        _("on the leaderboard"), default=False, help_text=_("The reader asked to be listed among the forecasters.")
+    )
 
     objects: ClassVar[ReaderManager] = ReaderManager()
 
@@ -61,6 +64,11 @@ class User(AbstractUser):
                 condition=Q(kind="member") | Q(is_staff=False, is_superuser=False, email=""),
                 name="user_guest_has_no_powers",
                 violation_error_message=_("A guest has no address and no powers."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="member") | Q(ranked=False),
+                name="user_guest_is_not_ranked",
+                violation_error_message=_("Only a member can be on the leaderboard."),
             ),
             models.UniqueConstraint(
                 Lower("email"),

@@ -165,6 +165,22 @@ def support_day(**columns):
     return models.SupportDay.objects.create(**{**told, **columns})
 
 
+def crowd_day(**columns):
+    told = {"prediction": make.PredictionFactory(), "day": NOW.date(), "forecasters": 2}
+    return models.CrowdDay.objects.create(**{**told, "lower": 0.4, "median": 0.5, "upper": 0.6, **columns})
+
+
+def score(**columns):
+    values = {"brier": 0.09, "log": -0.36, "baseline": 48.5, "peer": 3.0, "coverage": 0.5}
+    ends = {"user": make.MemberFactory(), "prediction": make.PredictionFactory()}
+    return models.Score.objects.create(**{**ends, **values, **columns})
+
+
+def forecaster_record(**columns):
+    told = {"user": make.MemberFactory(), "predictions": 1, "peer": 3.0, "coverage": 0.5, "score": 0.1}
+    return models.ForecasterRecord.objects.create(**{**told, **columns})
+
+
 def two_of_one_address():
     make.MemberFactory(email="someone@example.org")
     make.MemberFactory(email="SomeOne@example.org")
@@ -194,6 +210,8 @@ BROKEN = {
     "claimvote_one_per_reader_and_claim": partial(same_again, vote, "user", "claim"),
     "claimvote_value_known": partial(vote, value="maybe"),
     "corpusrow_once": partial(twice, models.CorpusRow.objects.create, label="x", key="y"),
+    "crowdday_numbers_where_somebody_stands": partial(crowd_day, forecasters=0),
+    "crowdday_one_per_prediction_and_day": partial(same_again, crowd_day, "prediction"),
     "cruxclaim_one_per_run_and_claim": partial(same_again, crux_claim, "run", "claim"),
     "edition_is_one_row": partial(models.Edition.objects.create, pk=2),
     "entailment_of_another": entails_itself,
@@ -201,6 +219,7 @@ BROKEN = {
     "essay_answers_another": answers_itself,
     "essay_date_as_precise_as_said": partial(make.EssayFactory, published_on=None),
     "essay_status_known": partial(make.EssayFactory, status="x"),
+    "forecasterrecord_of_a_score": partial(forecaster_record, predictions=0),
     "forecast_ends_after_it_is_made": partial(forecast, made_at=NOW, ended_at=NOW - timedelta(seconds=1)),
     "forecast_is_a_probability": partial(forecast, probability=1.0),
     "forecast_one_current_per_reader_and_prediction": partial(same_again, forecast, "user", "prediction"),
@@ -236,6 +255,9 @@ BROKEN = {
     "reveal_one_per_claim": partial(revealed_twice, "claim", make.ClaimFactory),
     "reveal_one_per_motion": partial(revealed_twice, "motion", make.MotionFactory),
     "reveal_one_per_prediction": partial(revealed_twice, "prediction", make.PredictionFactory),
+    "score_brier_in_its_range": partial(score, brier=1.5),
+    "score_of_time_covered": partial(score, coverage=0.0),
+    "score_one_per_reader_and_prediction": partial(same_again, score, "user", "prediction"),
     "side_colour_unique_in_motion": partial(side_like, "colour"),
     "side_glyph_unique_in_motion": partial(side_like, "glyph"),
     "side_position_unique_in_motion": partial(side_like, "position"),
@@ -250,6 +272,7 @@ BROKEN = {
     "tagvote_one_per_reader_claim_and_tag": tag_vote_twice,
     "user_email_unique": two_of_one_address,
     "user_guest_has_no_powers": partial(make.GuestFactory, is_staff=True),
+    "user_guest_is_not_ranked": partial(make.GuestFactory, ranked=True),
     "user_kind_known": partial(make.GuestFactory, kind="x"),
 }
 
@@ -274,7 +297,10 @@ def test_the_database_refuses_what_breaks_the_rule(name):
 
 @pytest.mark.parametrize(
     "create",
-    [vote, forecast, ballot, reading, bearing, undercut, make.PassageFactory, make.RelationFactory, make.SideFactory],
+    [
+        *(vote, forecast, ballot, reading, bearing, undercut, crowd_day, score, forecaster_record),
+        *(make.PassageFactory, make.RelationFactory, make.SideFactory),
+    ],
 )
 def test_the_database_accepts_what_keeps_the_rules(create):
     assert create().pk

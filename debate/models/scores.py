@@ -1,0 +1,125 @@
+"""What forecasts were worth once their predictions were resolved, and the crowd's number day by day. All derived."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from debate.models.motions import Motion
+from debate.models.people import User
+from debate.models.predictions import Prediction
+
+FEWEST_SCORED = 5
+"""Resolved predictions with a score below which a forecaster has no rank."""
+
+
+class CrowdDayQuerySet(models.QuerySet["CrowdDay"]):
+    def on(self, prediction: Prediction) -> CrowdDayQuerySet:
+        return self.filter(prediction=prediction)
+
+    def in_order(self) -> CrowdDayQuerySet:
+        return self.order_by("day")
+
+
+class CrowdDay(models.Model):
+    """The crowd's number for a prediction as it stood at the end of a day in UTC; the last one is today's so far.
+
+    Kept for days on which it changed, in the transaction of the forecast. Nobody standing: no forecasters, no numbers.
+    """
+
+    prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="crowd_days")
+    day = models.DateField()
+    forecasters = models.PositiveIntegerField()
+    median = models.FloatField(null=True)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+
+    objects = CrowdDayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["prediction", "day"], name="crowdday_one_per_prediction_and_day"),
+            models.CheckConstraint(
+                condition=Q(forecasters=0, median__isnull=True, lower__isnull=True, upper__isnull=True)
+                | Q(forecasters__gt=0, lower__lte=F("median"), median__lte=F("upper")),
+                name="crowdday_numbers_where_somebody_stands",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.median} of {self.forecasters}"
+
+
+class ScoreQuerySet(models.QuerySet["Score"]):
+    def by(self, reader: User) -> ScoreQuerySet:
+        return self.filter(user=reader)
+
+    def on(self, prediction: Prediction) -> ScoreQuerySet:
+        return self.filter(prediction=prediction)
+
+    def of_motion(self, motion: Motion) -> ScoreQuerySet:
+        return self.filter(prediction__motion=motion)
+
+
+class Score(models.Model):
+    """How a forecaster did on one prediction resolved yes or no.
+
+    `brier` and `log` are means over the time their forecasts stood; `baseline` and `peer` add up over that time as a
+    share of the time from opening to scheduled close, and `coverage` is that share.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="scores")
+    prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="scores")
+    brier = models.FloatField()
+    log = models.FloatField()
+    baseline = models.FloatField()
+    peer = models.FloatField()
+    coverage = models.FloatField()
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "prediction"], name="score_one_per_reader_and_prediction"),
+            models.CheckConstraint(condition=Q(brier__gte=0, brier__lte=1), name="score_brier_in_its_range"),
+            models.CheckConstraint(condition=Q(coverage__gt=0, coverage__lte=1), name="score_of_time_covered"),
+        ]
+        indexes = [models.Index(fields=["prediction", "-peer"], name="score_of_prediction")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.peer:.1f} · {self.prediction_id}"
+
+
+class ForecasterRecordQuerySet(models.QuerySet["ForecasterRecord"]):
+    def listed(self) -> ForecasterRecordQuerySet:
+        """Of members who asked to be on the leaderboard."""
+        return self.filter(user__ranked=True, user__is_active=True).select_related("user")
+
+    def ranked(self) -> ForecasterRecordQuerySet:
+        """With predictions enough for a rank."""
+        return self.filter(predictions__gte=FEWEST_SCORED)
+
+    def best_first(self) -> ForecasterRecordQuerySet:
+        return self.order_by("-score", "user")
+
+
+class ForecasterRecord(models.Model):
+    """What a reader's scores add up to; `score` is the sum of peer over the greater of 30 and the sum of coverage."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="record")
+    predictions = models.PositiveIntegerField(help_text=_("How many resolved predictions have a score."))
+    peer = models.FloatField()
+    coverage = models.FloatField()
+    score = models.FloatField()
+
+    objects = ForecasterRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(predictions__gt=0), name="forecasterrecord_of_a_score"),
+        ]
+        indexes = [models.Index(fields=["-score", "user"], name="forecasterrecord_best")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.score:.2f} of {self.predictions}"

@@ -34,10 +34,12 @@ def recency_weights(count: int) -> NDArray[np.float64]:
 def weighted_quantiles(values: ArrayLike, weights: ArrayLike, qs: Sequence[float]) -> list[float]:
     """For each q the first value whose cumulated weight passes q of the whole; where it meets q, the mean of two.
 
-    Raises ValueError where there is no value, lengths differ, a weight is not positive, or a q is outside (0, 1).
+    Raises ValueError where there is no value, one is not finite, lengths differ, a weight is not finite and positive,
+    or a q is outside (0, 1).
     """
     told, weighed = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
-    if not told.size or told.shape != weighed.shape or weighed.min() <= 0 or not all(0 < q < 1 for q in qs):
+    sound = told.size and told.shape == weighed.shape and np.isfinite([told, weighed]).all() and weighed.min() > 0
+    if not sound or not all(0 < q < 1 for q in qs):
         raise ValueError("a quantile needs values, as many positive weights, and q between 0 and 1")
     order = np.argsort(told, kind="stable")
     ordered, cumulated = told[order], np.cumsum(weighed[order])
@@ -52,9 +54,20 @@ def reached_at(ordered: NDArray[np.float64], shares: NDArray[np.float64], q: flo
 
 
 def geometric_mean_odds(probabilities: ArrayLike) -> float:
-    """The probability whose odds are the geometric mean of the odds given, unweighted."""
-    told = np.asarray(probabilities, dtype=float)
+    """The probability whose odds are the geometric mean of the odds given, unweighted.
+
+    Raises ValueError where there is none or one is not strictly between 0 and 1.
+    """
+    told = within(probabilities)
     return float(1 / (1 + np.exp(-np.mean(np.log(told / (1 - told))))))
+
+
+def within(probabilities: ArrayLike) -> NDArray[np.float64]:
+    """The probabilities, at least one, each strictly between 0 and 1. Raises ValueError otherwise."""
+    told = np.asarray(probabilities, dtype=float)
+    if not told.size or not np.all((told > 0) & (told < 1)):
+        raise ValueError("a crowd needs probabilities strictly between 0 and 1")
+    return told
 
 
 def crowd(probabilities: Sequence[float]) -> Crowd:
@@ -63,8 +76,6 @@ def crowd(probabilities: Sequence[float]) -> Crowd:
     Recency-weighted median and quartiles, and the unweighted geometric mean of odds.
     Raises ValueError where there is none or one is not strictly between 0 and 1.
     """
-    told = np.asarray(probabilities, dtype=float)
-    if not told.size or not np.all((told > 0) & (told < 1)):
-        raise ValueError("a crowd needs probabilities strictly between 0 and 1")
+    told = within(probabilities)
     median, lower, upper = weighted_quantiles(told, recency_weights(told.size), (0.5, 0.25, 0.75))
     return Crowd(median, lower, upper, geometric_mean_odds(told))

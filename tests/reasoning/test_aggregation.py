@@ -21,6 +21,30 @@ def test_up_to_two_forecasts_weigh_the_same(count):
     assert recency_weights(count).tolist() == [1.0] * count
 
 
+def test_a_negative_count_has_no_weights():
+    with pytest.raises(ValueError, match="negative"):
+        recency_weights(-1)
+
+
+@given(st.integers(3, 5_000))
+def test_of_many_the_newest_weighs_1_and_each_more_than_the_one_before(count):
+    weights = recency_weights(count)
+    assert weights[-1] == 1
+    assert weights[0] == pytest.approx(exp(1 - sqrt(count)), abs=1e-12)
+    assert (weights[1:] > weights[:-1]).all()
+
+
+def test_the_quartiles_of_three_by_hand():
+    """Weights 0.4809, 0.7278 and 1 of 2.2087: cumulated shares 0.218, 0.547 and 1."""
+    assert crowd([0.1, 0.5, 0.9]) == pytest.approx((0.5, 0.5, 0.9, 0.5), abs=1e-12)
+    assert crowd([0.9, 0.5, 0.1]) == pytest.approx((0.5, 0.1, 0.5, 0.5), abs=1e-12)
+
+
+def test_the_number_says_its_parts_in_order():
+    assert crowd([0.2, 0.8])._fields == ("median", "lower", "upper", "geometric_mean_odds")
+    assert crowd([0.2, 0.8]) == pytest.approx((0.5, 0.2, 0.8, 0.5), abs=1e-12)
+
+
 def test_the_median_of_two_is_their_mean():
     assert crowd([0.2, 0.6]).median == pytest.approx(0.4, abs=1e-12)
 
@@ -42,10 +66,11 @@ def test_odds_of_one_to_four_and_four_to_one_cancel():
     assert geometric_mean_odds([0.2, 0.8]) == pytest.approx(0.5, abs=1e-12)
 
 
+@pytest.mark.parametrize("number", [crowd, geometric_mean_odds])
 @pytest.mark.parametrize("bad", [[], [0.0], [1.0], [0.5, float("nan")], [-0.1]])
-def test_what_is_no_probability_is_refused(bad):
+def test_what_is_no_probability_is_refused(number, bad):
     with pytest.raises(ValueError, match="probabilities"):
-        crowd(bad)
+        number(bad)
 
 
 def test_the_last_value_is_never_averaged_with_nothing():
@@ -53,7 +78,17 @@ def test_the_last_value_is_never_averaged_with_nothing():
 
 
 @pytest.mark.parametrize(
-    ("values", "weights", "q"), [([], [], 0.5), ([0.1], [1, 1], 0.5), ([0.1], [0], 0.5), ([0.1], [1], 1.0)]
+    ("values", "weights", "q"),
+    [
+        ([], [], 0.5),
+        ([0.1], [1, 1], 0.5),
+        ([0.1], [0], 0.5),
+        ([0.1], [1], 1.0),
+        ([0.1], [1], float("nan")),
+        ([0.1], [float("nan")], 0.5),
+        ([0.1, 0.2], [1, float("inf")], 0.5),
+        ([0.1, float("nan")], [1, 1], 0.5),
+    ],
 )
 def test_a_quantile_of_nothing_sensible_is_refused(values, weights, q):
     with pytest.raises(ValueError, match="quantile"):
@@ -81,6 +116,19 @@ def test_the_median_is_the_one_of_the_definition(told):
 def test_the_quartiles_lie_around_the_median_within_what_was_said(told):
     number = crowd(told)
     assert min(told) <= number.lower <= number.median <= number.upper <= max(told)
+
+
+@given(some, st.sampled_from([0.1, 0.25, 0.5, 0.75, 0.9]))
+def test_a_quantile_does_not_depend_on_the_order_of_values_with_their_weights(told, q):
+    weights = recency_weights(len(told)).tolist()
+    mixed = sorted(zip(told, weights, strict=True), key=lambda each: (each[0] * 7919) % 1)
+    values, weighed = zip(*mixed, strict=True)
+    assert weighted_quantiles(values, weighed, (q,)) == pytest.approx(weighted_quantiles(told, weights, (q,)), abs=1e-9)
+
+
+@given(some)
+def test_the_geometric_mean_does_not_depend_on_the_order(told):
+    assert crowd(told[::-1]).geometric_mean_odds == pytest.approx(crowd(told).geometric_mean_odds, abs=1e-12)
 
 
 @given(some)

@@ -12,7 +12,7 @@ from debate.forms.votes import BallotForm
 from debate.http import Request
 from debate.lenses.results import ballots_of
 from debate.models import Essay, Motion, User
-from debate.views.readers import SeeOther, known, reader_or_guest
+from debate.views.readers import SeeOther, known, reader_or_guest, way_back
 
 ANCHOR = "#ballot"
 
@@ -55,8 +55,8 @@ def act(request: Request, reader: User, motion: Motion, essay: Essay | None, for
 
 
 def answer(request: Request, motion: Motion, essay: Essay | None, reader: User | None, said: str) -> HttpResponse:
-    """The ballot as it now is, or the page that has it."""
+    """The ballot as it now is, or the page that has it, or the one that the form asks to come back to."""
     if request.htmx:
         context = {"motion": motion, "essay": essay, "ballots": ballots_of(reader, motion, essay), "said": said}
         return render(request, "votes/_ballot.html", context)
-    return SeeOther((essay or motion).get_absolute_url() + ANCHOR)
+    return SeeOther(way_back(request, (essay or motion).get_absolute_url() + ANCHOR))

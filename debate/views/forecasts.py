@@ -11,7 +11,7 @@ from debate.forms.votes import ForecastForm
 from debate.http import Request
 from debate.models import Prediction, User
 from debate.views.predictions import show, show_panel
-from debate.views.readers import SeeOther, known, reader_or_guest, reveal_to
+from debate.views.readers import SeeOther, known, reader_or_guest, reveal_to, way_back
 
 ANCHOR = "#forecast"
 CLOSED = {
@@ -54,10 +54,10 @@ def act(reader: User, prediction: Prediction, value: float | None, *, informed: 
 
 
 def answer(request: Request, prediction: Prediction, reader: User | None, said: str) -> HttpResponse:
-    """The panel as it now is, or the page that has it."""
+    """The panel as it now is, or the page that has it, or the one that the form asks to come back to."""
     if request.htmx:
         return show_panel(request, prediction.slug, reader=reader, said=said)
-    return SeeOther(prediction.get_absolute_url() + ANCHOR)
+    return SeeOther(way_back(request, prediction.get_absolute_url() + ANCHOR))
 
 
 @require_POST

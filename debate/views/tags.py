@@ -19,7 +19,7 @@ from debate.lenses.tag_list import tag_page
 from debate.models import Claim, Tag
 from debate.views.claim_rows import listed
 from debate.views.claims import show
-from debate.views.readers import SeeOther, known, or_to_the_survivor, reader_or_guest
+from debate.views.readers import SeeOther, known, or_to_the_survivor, reader_or_guest, way_back
 
 ANCHOR = "#tags"
 ORDER = "tags"
@@ -60,14 +60,14 @@ def propose(request: Request, slug: str) -> HttpResponse:
     name, withdrawn = form.cleaned_data["name"], form.cleaned_data["withdraw"]
     if withdrawn:
         take_back(request, claim, withdrawn)
-        return SeeOther(claim.get_absolute_url() + ANCHOR)
+        return SeeOther(way_back(request, claim.get_absolute_url() + ANCHOR))
     reader = reader_or_guest(request)
     try:
         propose_tag(reader=reader, claim=claim, name=name)
     except TooManyProposals:
         form.add_error("name", _("You have proposed %d tags for this claim; take one back first.") % MOST_PROPOSALS)
         return show(request, slug, form)
-    return known(request, reader, SeeOther(claim.get_absolute_url() + ANCHOR))
+    return known(request, reader, SeeOther(way_back(request, claim.get_absolute_url() + ANCHOR)))
 
 
 def take_back(request: Request, claim: Claim, slug: str) -> None:

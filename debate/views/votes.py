@@ -42,9 +42,9 @@ def cast(request: Request, slug: str) -> HttpResponse:
 
 
 def answer(request: Request, claim: Claim, vote: Vote | None, *, asked: bool) -> HttpResponse:
-    """The panel as it now is, or the page that has it."""
+    """The panel as it now is, or the page that has it, or the one that the form asks to come back to."""
     if not request.htmx:
-        return SeeOther(claim.get_absolute_url() + ANCHOR)
+        return SeeOther(way_back(request, claim.get_absolute_url() + ANCHOR))
     panel = vote_panel(claim, value=vote.value if vote else "", asked=asked, tally=vote.tally if vote else None)
     return render(request, "votes/_panel.html", {"panel": panel, "said": said(panel)})
 

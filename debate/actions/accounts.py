@@ -9,9 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError
 
 from debate.actions.holding import Held, while_holding
-from debate.actions.merging import COUNTED_IN
 from debate.actions.revealing import reveal
-from debate.actions.voting import move, rank
+from debate.actions.tallying import KEPT, MEMBERS, groups_of, move, rank
 from debate.actions.writing import writing
 from debate.models import Ballot, Claim, ClaimTally, ClaimVote, Forecast, Motion, Prediction, TagVote, User
 
@@ -33,10 +32,10 @@ def turned(guest: User | None, told: dict[str, str], held: Held) -> User:
     """The guest's row as a member's, if it is a guest's still, else a new one; with what these columns are told."""
     member = held.readers.get(guest.pk) if guest else None
     if guest and member and member.is_guest:
-        count_as_members(guest, held)
+        count_as_members(member, held)
     else:
         member = User()
-    member.kind = User.Kind.MEMBER
+    member.kind, member.returned = User.Kind.MEMBER, False
     for column, value in told.items():
         setattr(member, column, value)
     member.save()
@@ -45,12 +44,12 @@ def turned(guest: User | None, told: dict[str, str], held: Held) -> User:
 
 def count_as_members(guest: User, held: Held) -> None:
     """Count the guest's votes among the members' from now on."""
-    votes = ClaimVote.objects.standing().by(guest).values_list("claim_id", "value")
-    for claim, value in votes:
-        move(held.tallies[claim], User.Kind.GUEST, value, "")
-        move(held.tallies[claim], User.Kind.MEMBER, "", value)
+    among = groups_of(guest.kind, returned=guest.returned)
+    for claim, value in ClaimVote.objects.standing().by(guest).values_list("claim_id", "value"):
+        move(held.tallies[claim], among, value, "")
+        move(held.tallies[claim], [MEMBERS], "", value)
         rank(held.tallies[claim])
-    ClaimTally.objects.bulk_update(held.tallies.values(), COUNTED_IN, batch_size=500)
+    ClaimTally.objects.bulk_update(held.tallies.values(), KEPT, batch_size=500)
 
 
 def change_address(*, member: User, email: str) -> EmailAddress:

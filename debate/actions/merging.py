@@ -9,14 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from debate.actions.forecasting import count_crowd, database_now
 from debate.actions.holding import Held, while_holding
-from debate.actions.voting import move, rank
+from debate.actions.tallying import KEPT, MEMBERS, groups_of, move, rank
 from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, PredictionCrowd, Reveal, TagVote, User
-
-COUNTED_IN = [
-    *(f"{kind}_{value}" for kind in ("member", "guest") for value in ("agree", "disagree", "pass")),
-    "top",
-    "contested",
-]
 
 
 class Merged(NamedTuple):
@@ -39,7 +33,7 @@ def moved(guest: User, member: User, held: Held) -> Merged:
     if guest.pk not in held.readers or not held.readers[guest.pk].is_guest:
         return Merged()
     merged = (
-        merge_votes(guest, member, held.tallies)
+        merge_votes(held.readers[guest.pk], member, held.tallies)
         .plus(merge_forecasts(guest, member, held.crowds))
         .plus(merge_ballots(guest, member))
         .plus(merge_tag_votes(guest, member))
@@ -54,19 +48,19 @@ def merge_votes(guest: User, member: User, tallies: dict[int, ClaimTally]) -> Me
     """The newer answer stands; the blind one is that of whichever was given first."""
     theirs = {vote.claim_id: vote for vote in ClaimVote.objects.by(guest)}
     own = {vote.claim_id: vote for vote in ClaimVote.objects.by(member).filter(claim__in=theirs)}
-    merged = Merged(brought=len(theirs) - len(own))
+    merged, among = Merged(brought=len(theirs) - len(own)), groups_of(guest.kind, returned=guest.returned)
     for claim, vote in theirs.items():
-        move(tallies[claim], User.Kind.GUEST, vote.value, "")
+        move(tallies[claim], among, vote.value, "")
         if claim in own:
             told = own[claim].value
             merged = merged.plus(take_in(own[claim], vote))
-            move(tallies[claim], User.Kind.MEMBER, told, own[claim].value)
+            move(tallies[claim], [MEMBERS], told, own[claim].value)
         else:
-            move(tallies[claim], User.Kind.MEMBER, "", vote.value)
+            move(tallies[claim], [MEMBERS], "", vote.value)
         rank(tallies[claim])
     ClaimVote.objects.bulk_update(own.values(), ["value", "changed_at", "made_at", "blind_value"], batch_size=500)
     ClaimVote.objects.by(guest).exclude(claim__in=own).update(user=member)
-    ClaimTally.objects.bulk_update([tallies[claim] for claim in theirs], COUNTED_IN, batch_size=500)
+    ClaimTally.objects.bulk_update([tallies[claim] for claim in theirs], KEPT, batch_size=500)
     return merged
 
 

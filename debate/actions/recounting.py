@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from debate.actions.corpus import refresh, standings_of
 from debate.actions.forecasting import count_crowd, lock_crowd
-from debate.actions.voting import COUNTED, lock_tally, rank
+from debate.actions.tallying import COUNTED, COUNTS, rank
+from debate.actions.voting import lock_tally
 from debate.actions.writing import writing
 from debate.models import (
     Claim,
@@ -25,7 +26,11 @@ from debate.models import (
 )
 
 BATCH = 2_000
-COUNTS = [f"{kind}_{value}" for kind in User.Kind.values for value in COUNTED]
+GROUPED = {
+    "member": Q(votes__user__kind=User.Kind.MEMBER),
+    "guest": Q(votes__user__kind=User.Kind.GUEST),
+    "returning": Q(votes__user__kind=User.Kind.GUEST, votes__user__returned=True),
+}
 NUMBERS = ["median", "lower", "upper", "geometric_mean_odds"]
 
 
@@ -71,8 +76,8 @@ def ranked(counts: Mapping[str, int]) -> dict[str, Any]:
 def votes_counted() -> dict[str, Count]:
     """For each count of a tally, how the database makes it of a claim's votes."""
     return {
-        f"counted_{kind}_{value}": Count("votes", filter=Q(votes__user__kind=kind, votes__value=value))
-        for kind in User.Kind.values
+        f"counted_{group}_{value}": Count("votes", filter=Q(among, votes__value=value))
+        for group, among in GROUPED.items()
         for value in COUNTED
     }
 

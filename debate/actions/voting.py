@@ -4,12 +4,12 @@ from typing import NamedTuple, cast
 
 from django.utils import timezone
 
+from debate.actions.returning import comes_back, welcome_back
+from debate.actions.tallying import COUNTED, groups_of, move, rank
 from debate.actions.writing import writing
 from debate.models import Claim, ClaimTally, ClaimVote, Reveal, User
 from debate.models.counting import Held, held_vote, locked_tally, put_vote, store_tally
-from debate.reasoning.tally import contested, wilson
 
-COUNTED = (ClaimVote.Value.AGREE, ClaimVote.Value.DISAGREE, ClaimVote.Value.PASS)
 WITHDRAWN = ClaimVote.Value.WITHDRAWN
 
 
@@ -30,25 +30,10 @@ def lock_tally(claim: Claim) -> ClaimTally:
     return tally
 
 
-def move(tally: ClaimTally, kind: str, old: str, new: str) -> None:
-    """Take one vote of a guest or member from an answer to another; '' and withdrawn count nowhere."""
-    for value, step in ((old, -1), (new, 1)):
-        if value in COUNTED:
-            column = f"{kind}_{value}"
-            setattr(tally, column, getattr(tally, column) + step)
-
-
-def rank(tally: ClaimTally) -> None:
-    """Derive what orders by votes sort by. Members only: a guest costs nothing to make."""
-    agree, disagree = tally.member_agree, tally.member_disagree
-    tally.top = wilson(agree, agree + disagree).lower
-    tally.contested = contested(agree, disagree)
-
-
 def answer(reader: User, tally: ClaimTally, held: Held, value: str, blind_value: str) -> None:
     """Put the vote, and move the tally with it."""
     put_vote(reader=reader.pk, claim=tally.claim_id, value=value, blind_value=blind_value, at=timezone.now())
-    move(tally, held.kind, held.value, value)
+    move(tally, groups_of(held.kind, returned=held.returned), held.value, value)
     rank(tally)
     store_tally(tally)
 
@@ -57,10 +42,12 @@ def cast_vote(*, reader: User, claim: Claim, value: str, informed: bool) -> Vote
     """Answer a claim, or change the answer. Said again, it leaves the same state.
 
     A first answer is blind unless it is `informed` or the reader's rows say that they asked for the results before.
-    Raises ValueError on an unknown value.
+    A guest who comes back is welcomed first. Raises ValueError on an unknown value.
     """
     if value not in COUNTED:
         raise ValueError("a vote is agree, disagree or pass")
+    if comes_back(reader):
+        welcome_back(guest=reader)
     with writing():
         tally = lock_tally(claim)
         held = held_vote(reader.pk, claim.pk)

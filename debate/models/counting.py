@@ -15,13 +15,16 @@ COUNTS = (
     "guest_agree",
     "guest_disagree",
     "guest_pass",
+    "returning_agree",
+    "returning_disagree",
+    "returning_pass",
     "top",
     "contested",
 )
 TALLY = f"SELECT claim_id, {', '.join(COUNTS)} FROM debate_claimtally WHERE claim_id = %s"  # noqa: S608
 STORE = f"UPDATE debate_claimtally SET {', '.join(f'{name} = %s' for name in COUNTS)} WHERE claim_id = %s"  # noqa: S608
 HELD = """
-    SELECT u.kind, v.value, v.blind_value FROM debate_user u
+    SELECT u.kind, u.returned, v.value, v.blind_value FROM debate_user u
     LEFT JOIN debate_claimvote v ON v.user_id = u.id AND v.claim_id = %s
     WHERE u.id = %s
 """
@@ -37,6 +40,7 @@ class Held(NamedTuple):
     """Whose votes the reader's count among now, and the vote that stands: '' where there is none."""
 
     kind: str
+    returned: bool
     value: str
     blind_value: str
 
@@ -66,7 +70,7 @@ def held_vote(reader: int, claim: int) -> Held:
         row = cursor.fetchone()
     if row is None:
         raise User.DoesNotExist
-    return Held(row[0], row[1] or "", row[2] or "")
+    return Held(row[0], bool(row[1]), row[2] or "", row[3] or "")
 
 
 def put_vote(*, reader: int, claim: int, value: str, blind_value: str, at: datetime) -> None:

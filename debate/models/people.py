@@ -44,6 +44,9 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.MEMBER)
+    returned = models.BooleanField(
+        _("came back"), default=False, help_text=_("A guest who voted again, long enough after the first time.")
+    )
     display_name = models.CharField(_("display name"), max_length=80, blank=True)
     ranked = models.BooleanField(
         _("on the leaderboard"), default=False, help_text=_("The reader asked to be listed among the forecasters.")
@@ -69,6 +72,11 @@ class User(AbstractUser):
                 condition=Q(kind="member") | Q(ranked=False),
                 name="user_guest_is_not_ranked",
                 violation_error_message=_("Only a member can be on the leaderboard."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="guest") | Q(returned=False),
+                name="user_only_a_guest_comes_back",
+                violation_error_message=_("Only a guest comes back: a member is always there."),
             ),
             models.UniqueConstraint(
                 Lower("email"),

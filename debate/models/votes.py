@@ -114,7 +114,10 @@ class ClaimVote(models.Model):
 
 
 class ClaimTally(models.Model):
-    """How a claim's votes add up, moved in the transaction of the vote; members and guests apart."""
+    """How a claim's votes add up, moved in the transaction of the vote; members and guests apart.
+
+    Guests who came back are counted among the guests, and once more by themselves.
+    """
 
     claim = models.OneToOneField(Claim, on_delete=models.CASCADE, primary_key=True, related_name="tally")
     member_agree = models.PositiveIntegerField(default=0)
@@ -123,8 +126,11 @@ class ClaimTally(models.Model):
     guest_agree = models.PositiveIntegerField(default=0)
     guest_disagree = models.PositiveIntegerField(default=0)
     guest_pass = models.PositiveIntegerField(default=0)
-    top = models.FloatField(default=0.0, help_text="Lower Wilson bound of the members' agree share.")
-    contested = models.FloatField(default=0.0, help_text="Twice the lower Wilson bound of the members' smaller share.")
+    returning_agree = models.PositiveIntegerField(default=0)
+    returning_disagree = models.PositiveIntegerField(default=0)
+    returning_pass = models.PositiveIntegerField(default=0)
+    top = models.FloatField(default=0.0, help_text="Lower Wilson bound of the agree share, of those who rank.")
+    contested = models.FloatField(default=0.0, help_text="Twice the lower Wilson bound of the smaller share, of them.")
 
     class Meta:
         indexes = [

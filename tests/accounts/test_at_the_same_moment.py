@@ -6,10 +6,12 @@ from itertools import chain
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
 from debate.actions.accounts import sign_up
 from debate.actions.merging import merge
 from debate.actions.recounting import wrong_crowds, wrong_tallies
+from debate.actions.returning import BACK_AFTER
 from debate.actions.voting import cast_vote, withdraw_vote
 from debate.models import Claim, ClaimTally, ClaimVote, User
 from tests import factories as make
@@ -64,6 +66,25 @@ def test_a_guest_signs_in_while_voting_as_both(claims):
     acts.insert(ACTS, lambda: merge(guest=guest, member=member))
     at_once(acts)
     assert [*wrong_tallies(), *wrong_crowds()] == []
+    assert ClaimVote.objects.values("user").distinct().count() == 1
+
+
+def test_a_guest_comes_back_while_signing_up(claims):
+    """All begin with the guest as it was when the request came in: none knows what the others are doing."""
+    guest = make.GuestFactory(date_joined=timezone.now() - BACK_AFTER)
+    acts = list(acts_of(guest, claims))
+    acts.insert(ACTS // 2, lambda: sign_up(guest=guest, email="new@example.org", password="a long enough one"))
+    assert set(at_once(acts)) == {""}
+    assert list(wrong_tallies()) == []
+    assert all(tally.returning_agree == 0 for tally in ClaimTally.objects.all())
+
+
+def test_a_guest_comes_back_while_signing_in(claims):
+    guest, member = make.GuestFactory(date_joined=timezone.now() - BACK_AFTER), make.MemberFactory()
+    acts = list(acts_of(guest, claims))
+    acts.insert(ACTS // 2, lambda: merge(guest=guest, member=member))
+    at_once(acts)
+    assert list(wrong_tallies()) == []
     assert ClaimVote.objects.values("user").distinct().count() == 1
 
 

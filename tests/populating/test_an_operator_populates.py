@@ -91,6 +91,7 @@ def test_tallies_tell_members_and_guests_apart(populated):
     tallies = ClaimTally.objects.all()
     members = sum(row.member_agree + row.member_disagree + row.member_pass for row in tallies)
     assert 0 < members < sum(row.total for row in tallies) / 2
+    assert 0 < sum(row.returning_agree for row in tallies) < sum(row.guest_agree for row in tallies)
 
 
 def test_the_same_seed_makes_the_same(db):

@@ -274,6 +274,7 @@ BROKEN = {
     "user_guest_has_no_powers": partial(make.GuestFactory, is_staff=True),
     "user_guest_is_not_ranked": partial(make.GuestFactory, ranked=True),
     "user_kind_known": partial(make.GuestFactory, kind="x"),
+    "user_only_a_guest_comes_back": partial(make.MemberFactory, returned=True),
 }
 
 

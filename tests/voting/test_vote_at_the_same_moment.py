@@ -9,19 +9,21 @@ from threading import Barrier
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from debate.actions.corpus import refresh
 from debate.actions.forecasting import make_forecast, withdraw_forecast
+from debate.actions.returning import BACK_AFTER
 from debate.actions.tagging import propose_tag
 from debate.actions.voting import cast_vote, withdraw_vote
-from debate.models import ClaimTally, ClaimVote, Forecast, PredictionCrowd, TaggedClaim
+from debate.models import ClaimTally, ClaimVote, Forecast, PredictionCrowd, TaggedClaim, User
 from debate.reasoning.aggregation import crowd
 from tests.conftest import SAME_ORIGIN
 from tests.factories import ClaimFactory, GuestFactory, MemberFactory, MotionFactory, PredictionFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS, VOTES_EACH = 32, 75
-COLUMNS = [f"{kind}_{value}" for kind in ("member", "guest") for value in ("agree", "disagree", "pass")]
+COLUMNS = [f"{who}_{value}" for who in ("member", "guest", "returning") for value in ("agree", "disagree", "pass")]
 
 
 def all_at_once(work: Callable[[int], None], writers: int = WRITERS) -> None:
@@ -44,6 +46,7 @@ def recount(claim):
     """What the standing votes of a claim add up to."""
     votes = ClaimVote.objects.standing().on(claim).select_related("user")
     told = Counter(f"{vote.user.kind}_{vote.value}" for vote in votes)
+    told += Counter(f"returning_{vote.value}" for vote in votes if vote.user.returned)
     return {column: told[column] for column in COLUMNS}
 
 
@@ -60,7 +63,9 @@ def claims(db):
 
 
 def test_the_tally_equals_a_recount_after_a_few_thousand_votes_of_32_writers(claims):
-    readers = [*MemberFactory.create_batch(20), *GuestFactory.create_batch(20)]
+    old = timezone.now() - BACK_AFTER
+    readers = [*MemberFactory.create_batch(14), *GuestFactory.create_batch(13)]
+    readers += GuestFactory.create_batch(13, date_joined=old)
 
     def vote(number):
         dice = random.Random(number)
@@ -76,6 +81,7 @@ def test_the_tally_equals_a_recount_after_a_few_thousand_votes_of_32_writers(cla
     all_at_once(vote)
     assert [counted(claim) for claim in claims] == [recount(claim) for claim in claims]
     assert ClaimVote.objects.count() <= len(readers) * len(claims)
+    assert User.objects.filter(returned=True).count() == 13
 
 
 def test_a_claim_without_a_tally_row_gets_one_though_many_come_first(db):

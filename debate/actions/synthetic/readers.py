@@ -13,7 +13,7 @@ from django.utils import timezone
 from debate.actions.forecasting import NEWEST, count_crowd
 from debate.actions.synthetic.rows import BEGUN, SLUG
 from debate.actions.synthetic.words import dice
-from debate.actions.voting import COUNTED, rank
+from debate.actions.tallying import COUNTED, groups_of, rank
 from debate.actions.writing import writing
 from debate.models import (
     Ballot,
@@ -36,7 +36,7 @@ CROWDED = [field.name for field in PredictionCrowd._meta.concrete_fields if not 
 
 
 class Crowd:
-    """Many readers by their keys, eight bytes each; every fourth is a member."""
+    """Many readers by their keys, eight bytes each; every fourth is a member, every next one a guest who came back."""
 
     def __init__(self) -> None:
         self.keys = array("q")
@@ -51,12 +51,18 @@ class Crowd:
             yield len(numbers)
 
     def reader(self, number: int) -> User:
-        kind = User.Kind.GUEST if number % MEMBER_EVERY else User.Kind.MEMBER
         name = f"{SLUG}-{number}"
-        return User(username=name, kind=kind, password=f"{UNUSABLE_PASSWORD_PREFIX}{name}", date_joined=BEGUN)
+        told = {"kind": self.kind(number), "returned": self.returned(number)}
+        return User(username=name, password=f"{UNUSABLE_PASSWORD_PREFIX}{name}", date_joined=BEGUN, **told)
 
     def kind(self, index: int) -> str:
-        return "guest" if index % MEMBER_EVERY else "member"
+        return User.Kind.GUEST if index % MEMBER_EVERY else User.Kind.MEMBER
+
+    def returned(self, index: int) -> bool:
+        return index % MEMBER_EVERY == 1
+
+    def groups(self, index: int) -> tuple[str, ...]:
+        return groups_of(self.kind(index), returned=self.returned(index))
 
     def some(self, random: Random, count: int) -> Iterator[int]:
         """So many different readers, by index: a walk around all of them with a stride that comes by each once."""
@@ -104,7 +110,7 @@ def cast_votes(*, seed: int, readers: Crowd, votes: int) -> Iterator[int]:
         leaning = random.betavariate(2, 2)
         for index in readers.some(random, count):
             value = answer(random.random(), leaning)
-            counts[f"{readers.kind(index)}_{value}"] += 1
+            counts.update(f"{group}_{value}" for group in readers.groups(index))
             waiting.append(vote(readers.keys[index], claim, value, random.randrange(400_000)))
         tallies.append((claim, counts))
         if len(waiting) >= BATCH:

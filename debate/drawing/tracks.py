@@ -19,8 +19,9 @@ def draw_scale() -> str:
     )
 
 
-def draw_tracks(ranges: Sequence[Range], *, title: str) -> str:
-    """The ranges below each other over the scale's hairlines, the second author's dashed so that no colour is needed.
+def draw_tracks(ranges: Sequence[Range], *, title: str, solid: str | None = None, happened: bool | None = None) -> str:
+    """The ranges below each other over the scale's hairlines; dashed, so that no colour is needed, those whose label is
+    not `solid`, the first one's unless told. `happened`: where the truth turned out to lie, at either end.
 
     Raises ValueError where there is none, or a bound lies outside [0, 1].
     """
@@ -28,12 +29,19 @@ def draw_tracks(ranges: Sequence[Range], *, title: str) -> str:
         raise ValueError("tracks need a range")
     height = TRACK * len(ranges)
     ticks = "".join(f'<line class="tick" x1="{x_of(tick)}" x2="{x_of(tick)}" y1="0" y2="{height}"/>' for tick in TICKS)
-    first = ranges[0].label
+    first = ranges[0].label if solid is None else solid
     tracks = "".join(
         track(told, TRACK * row + TRACK // 2, dashed=told.label != first) for row, told in enumerate(ranges)
     )
+    ticks += "" if happened is None else truth(happened, height)
     frame = f'<svg class="tracks" viewBox="0 0 {WIDTH} {height}" role="img" aria-label={quoteattr(title)}>'
     return f"{frame}{ticks}{tracks}</svg>"
+
+
+def truth(happened: bool, height: int) -> str:
+    """A bar at the end where the truth lies, pointing at it."""
+    x, inward = x_of(float(happened)), -7 if happened else 7
+    return f'<path class="truth" d="M{x} 0V{height}M{x + inward} {height / 2 - 5}l{-inward} 5l{inward} 5"/>'
 
 
 def track(told: Range, middle: int, *, dashed: bool) -> str:

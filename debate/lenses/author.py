@@ -1,12 +1,13 @@
-"""What one author's page shows: their claims by stance, and how the counterpoints to what they assert stand."""
+"""What one author's page shows: their claims by stance, how the counterpoints to them stand, what became
+of their predictions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from debate.lenses.answers import by_stand, counterpoints_to
 from debate.lenses.kept import Kept
-from debate.lenses.own_readings import OwnReadings, own_readings
-from debate.models import Author, Essay, Motion, Prediction, Relation, Stance, StanceKind
+from debate.lenses.track_record import TrackRecord, track_record
+from debate.models import Author, Essay, Motion, Relation, Stance, StanceKind
 
 MOST_OTHERS = 12
 PAGES: "Kept[AuthorPage]" = Kept(most=100)
@@ -23,8 +24,7 @@ class AuthorPage:
     essays: list[Essay]
     claims: list[tuple[StanceKind, list[Stance]]]
     counterpoints: dict[str, list[Relation]]
-    predictions: list[Prediction]
-    readings: OwnReadings
+    record: TrackRecord
     others: list[Author]
 
     @property
@@ -34,21 +34,19 @@ class AuthorPage:
 
 
 def page_of(edition: str, author: Author) -> AuthorPage:
-    """The page of a visible author. Eight queries once an edition."""
+    """The page of a visible author. Ten queries once an edition."""
     return PAGES.get(edition, author.pk, lambda: made_for(author))
 
 
 def made_for(author: Author) -> AuthorPage:
     theirs = Essay.objects.visible().by_author(author)
     essays = list(theirs.for_list_page())
-    concerning = list(Prediction.objects.visible().concerning(essays).for_list_page())
     return AuthorPage(
         author=author,
         essays=essays,
         claims=by_stance(Stance.objects.visible().shown().of_essays(theirs).with_claims().in_order_read()),
         counterpoints=by_stand(counterpoints_to(theirs), essays),
-        predictions=list({row.pk: row for row in concerning if row.essay in essays}.values()),
-        readings=own_readings(essays, concerning),
+        record=track_record(essays),
         others=list(Author.objects.beside(author)[:MOST_OTHERS]),
     )
 

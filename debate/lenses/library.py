@@ -1,13 +1,17 @@
 """Pages of the library and of its authors, kept while the edition lasts: how all of them sort is worked out once."""
 
+from time import time
+
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from debate.keyset import Page, page_of, place_of
 from debate.lenses.kept import Kept
-from debate.models import AUTHORS_IN_ORDER, ESSAYS_IN_ORDER, Author, Essay
+from debate.models import AUTHORS_IN_ORDER, ESSAYS_IN_ORDER, Author, Essay, Prediction
 
 ESSAY_PAGES: Kept[Page[Essay]] = Kept(most=200)
 AUTHOR_PAGES: Kept[Page[Author]] = Kept(most=200)
+RECORDS: Kept[dict[int, dict[str, int]]] = Kept(most=400)
 
 
 def essays_page(edition: str, token: str) -> Page[Essay]:
@@ -24,3 +28,10 @@ def authors_page(edition: str, token: str) -> Page[Author]:
     rows = Author.objects.visible().by_name()
     full = rows.prefetch_related(Prefetch("essays", essays, to_attr="visible_essays"))
     return AUTHOR_PAGES.get(edition, token, lambda: page_of(full, AUTHORS_IN_ORDER, "authors", place))
+
+
+def records_of(edition: str, page: Page[Author]) -> dict[int, dict[str, int]]:
+    """How the predictions of each of these authors stand; counted once a minute, since time alone moves them."""
+    key = (*(author.pk for author in page.rows), int(time() // 60))
+    predictions = Prediction.objects.visible()
+    return RECORDS.get(edition, key, lambda: predictions.count_by_author(page.rows, timezone.now()))

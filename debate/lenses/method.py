@@ -2,12 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from debate.lenses.track_record import FEWEST_JUDGED
 from debate.reasoning.aggregation import crowd, recency_weights
 from debate.reasoning.arrangement import Common, disagreement, likeness
 from debate.reasoning.crux import Counted, difference
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
 from debate.reasoning.opinion import consensus, representative
+from debate.reasoning.scoring import brier
 from debate.reasoning.start import START, start_by_votes
 from debate.reasoning.strength import df_quad
 from debate.reasoning.tally import agreement, contested
@@ -27,6 +29,7 @@ GRAPH = (
 GROUPS = ((9, 1), (6, 6))
 """How many agree and disagree in each of two groups."""
 SIDES = Counted(18, 6), Counted(5, 15)
+READING = (0.6, 0.8)
 
 
 class Split(NamedTuple):
@@ -54,6 +57,7 @@ def examples() -> dict[str, Any]:
         "likeness": [(same, opposed, likeness(Common(same, opposed))) for same, opposed in ((3, 0), (8, 0), (8, 2))],
         **example_of_strength(),
         **example_of_groups(),
+        **example_of_record(),
         "sides": SIDES,
         "difference": difference(*SIDES),
         "hanging": hanging[2],
@@ -78,3 +82,10 @@ def example_of_groups() -> dict[str, Any]:
     votes = [[vote] for agree, disagree in GROUPS for vote in (1.0,) * agree + (-1.0,) * disagree]
     labels = [label for label, counted in enumerate(GROUPS) for _reader in range(sum(counted))]
     return {"groups": GROUPS, "consensus": consensus(votes, labels)[0], "telling": representative(votes, labels)[0][0]}
+
+
+def example_of_record() -> dict[str, Any]:
+    """What a reading scores if it comes true, and if not."""
+    middle = sum(READING) / 2
+    scores = (brier(middle, True), brier(middle, False))
+    return {"fewest_judged": FEWEST_JUDGED, "reading": READING, "reading_scores": scores}

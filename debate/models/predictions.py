@@ -18,7 +18,9 @@ from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay
 from debate.models.motions import Motion
-from debate.models.people import User
+from debate.models.people import Author, User
+
+YES_OR_NO = ("yes", "no")
 
 
 class PredictionQuerySet(models.QuerySet["Prediction"]):
@@ -43,6 +45,13 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def resolved(self) -> PredictionQuerySet:
         return self.exclude(resolution="")
 
+    def judged(self, now: datetime) -> PredictionQuerySet:
+        """Resolved yes or no, and past the date on which they were to close: what a calibration rests on.
+
+        The last to close first.
+        """
+        return self.filter(resolution__in=YES_OR_NO, closes_at__lte=now).order_by("-closes_at", "-pk")
+
     def in_state(self, state: str) -> PredictionQuerySet:
         """One of open, due, upcoming or resolved."""
         words = {"open": self.open, "due": self.due, "upcoming": self.upcoming, "resolved": self.resolved}
@@ -58,6 +67,19 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
             upcoming=Count("pk", unresolved & Q(opens_at__gt=now)),
             resolved=Count("pk", ~unresolved),
         )
+
+    def count_by_author(self, authors: Iterable[Author], now: datetime) -> dict[int, dict[str, int]]:
+        """By the author's key, how many from their essays stand how; nothing for those without any. One query."""
+        unresolved, judged = Q(resolution=""), Q(resolution__in=YES_OR_NO)
+        rows = self.filter(essay__authors__in=list(authors)).order_by().values(author=F("essay__authors"))
+        counted = rows.annotate(
+            judged=Count("pk", judged),
+            untestable=Count("pk", ~unresolved & ~judged),
+            due=Count("pk", unresolved & Q(closes_at__lte=now)),
+            open=Count("pk", unresolved & Q(opens_at__lte=now, closes_at__gt=now)),
+            upcoming=Count("pk", unresolved & Q(opens_at__gt=now)),
+        )
+        return {row.pop("author"): row for row in counted}
 
     def from_essay(self, essay: Essay) -> PredictionQuerySet:
         return self.filter(essay=essay)
@@ -230,6 +252,14 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
 
     def of_prediction(self, prediction: Prediction) -> ReadingQuerySet:
         return self.filter(prediction=prediction)
+
+    def on_any(self, predictions: Iterable[Prediction]) -> ReadingQuerySet:
+        return self.filter(prediction__in=[prediction.pk for prediction in predictions])
+
+    def signed(self) -> ReadingQuerySet:
+        """Each with its essay's side and authors. Two queries."""
+        essay = [f"essay__{name}" for name in ("summary", "summary_blocks", "source_note")]
+        return self.select_related("essay__side").prefetch_related("essay__authors").defer(*essay)
 
     def of_essays(self, keys: Iterable[int]) -> ReadingQuerySet:
         """Readings of the essays of these keys, each with its prediction. One query."""

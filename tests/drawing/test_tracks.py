@@ -26,6 +26,18 @@ def test_the_second_author_is_told_apart_without_colour():
     assert [g.get("class") for g in image(ONE, ONE, OTHER).findall("g")] == ["blue", "blue", "orange second"]
 
 
+def test_whose_track_is_solid_can_be_told():
+    drawn = ET.fromstring(draw_tracks([ONE, OTHER], title="t", solid="Other"))  # noqa: S314 our own drawing
+    assert [g.get("class") for g in drawn.findall("g")] == ["blue second", "orange"]
+
+
+@pytest.mark.parametrize(("happened", "place"), [(True, "M392.0 "), (False, "M8.0 "), (None, None)])
+def test_where_the_truth_lies_is_marked_once_it_is_known(happened, place):
+    drawn = ET.fromstring(draw_tracks([ONE], title="t", happened=happened))  # noqa: S314 our own drawing
+    marks = [path.get("d") for path in drawn.findall("path")]
+    assert [mark.startswith(place) for mark in marks] == [True] * (happened is not None)
+
+
 def test_a_range_of_one_point_is_a_dot():
     assert "<circle" in draw_tracks([OTHER], title="t")
 

@@ -110,15 +110,3 @@ def test_predictions_say_how_they_stand(client: Client, corpus: Motion) -> None:
 def test_an_author_whom_nobody_counters_is_told_so(client: Client) -> None:
     author = factories.EssayFactory.create().authors.get()
     assert "Nobody here counters" in client.get(author.get_absolute_url()).content.decode()
-
-
-def test_what_the_wording_leads_one_to_expect_is_drawn_on_one_axis(corpus: Motion, client: Client) -> None:
-    page = client.get("/authors/nicolas-omont/").content.decode()
-    readings = page[page.index('id="readings"') :]
-    assert "A curator’s reading" in readings
-    assert readings.count('<svg class="tracks"') == readings.count('class="small reads"') > 0
-
-
-def test_an_author_whose_wording_nobody_has_read_has_no_such_chart(client: Client) -> None:
-    author, _relation = countered(wrote=date(2020, 1, 1), drawn=None)
-    assert 'id="readings"' not in client.get(author.get_absolute_url()).content.decode()

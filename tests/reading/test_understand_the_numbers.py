@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 NUMBERS = [
     *("tally", "share", "contested", "central", "unanswered", "crowd"),
     *("readings", "hidden", "blind", "guests", "order"),
+    "track-record",
 ]
 
 
@@ -27,6 +28,11 @@ def test_the_share_of_the_example_is_worked_out(client: Client) -> None:
 
 def test_the_crowd_of_the_example_is_worked_out(client: Client) -> None:
     assert "The crowd says 60%" in client.get("/about/method/").content.decode()
+
+
+def test_a_reading_of_the_example_is_scored(client: Client) -> None:
+    told = client.get("/about/method/").content.decode()
+    assert "read as 60% to 80% scores 0.09 if the prediction comes true, 0.49 if it does not." in told
 
 
 def test_more_votes_make_the_same_split_more_contested() -> None:

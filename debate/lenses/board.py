@@ -44,13 +44,21 @@ class Voices:
         """Why no one side can be told."""
         return _("Takes both sides") if any(essay.side for essay in self.essays) else _("Leaves it open")
 
-    def kinds_on(self, place: int) -> list[str]:
-        """Their stances on a claim, oldest first; an essay without a date counts as older than one with a date."""
+    def voices_on(self, place: int) -> list[Voice]:
+        """Their voices on a claim, oldest first; an essay without a date counts as older than one with a date."""
         voices = self.by_place.get(place, [])
         if len(voices) < 2:
-            return [voice.kind for voice in voices]
+            return voices
         dated = {essay.pk for essay in self.essays if essay.published_on}
-        return [voice.kind for voice in sorted(voices, key=lambda voice: voice.essay in dated)]
+        return sorted(voices, key=lambda voice: voice.essay in dated)
+
+    def kinds_on(self, place: int) -> list[str]:
+        """Their stances on a claim, oldest first."""
+        return [voice.kind for voice in self.voices_on(place)]
+
+    def voice_on(self, place: int) -> Voice | None:
+        """The voice on a claim that counts: their latest that is no report; None where they have none."""
+        return next((voice for voice in reversed(self.voices_on(place)) if voice.kind != "reports"), None)
 
     @cached_property
     def stands(self) -> dict[int, int]:

@@ -106,6 +106,10 @@ class ClaimIndex:
         """The claims of these keys, as bits."""
         return bits_of(self.places_of(keys), len(self.keys))
 
+    def keys_within(self, mask: int) -> Iterator[int]:
+        """The keys of the claims that a mask lets through."""
+        return (key for key, bit in zip(self.keys, reversed(f"{mask:b}"), strict=False) if bit == "1")
+
     def mask(self, name: str, slug: str) -> int:
         """The claims that a filter lets through, as bits. Raises Http404 where it names nothing here."""
         if (name, slug) not in self.masks:

@@ -1,0 +1,1 @@
+"""Tests of telling where a reader stands."""

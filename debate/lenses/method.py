@@ -3,13 +3,14 @@
 from typing import Any, NamedTuple
 
 from debate.lenses.track_record import FEWEST_JUDGED
+from debate.models import FEWEST_SCORED
 from debate.reasoning.aggregation import crowd, recency_weights
 from debate.reasoning.arrangement import Common, disagreement, likeness
 from debate.reasoning.crux import Counted, difference
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
 from debate.reasoning.opinion import consensus, representative
-from debate.reasoning.scoring import brier
+from debate.reasoning.scoring import brier, calibration
 from debate.reasoning.start import START, start_by_votes
 from debate.reasoning.strength import df_quad
 from debate.reasoning.tally import agreement, contested
@@ -58,6 +59,7 @@ def examples() -> dict[str, Any]:
         **example_of_strength(),
         **example_of_groups(),
         **example_of_record(),
+        **example_of_calibration(),
         "sides": SIDES,
         "difference": difference(*SIDES),
         "hanging": hanging[2],
@@ -89,3 +91,9 @@ def example_of_record() -> dict[str, Any]:
     middle = sum(READING) / 2
     scores = (brier(middle, True), brier(middle, False))
     return {"fewest_judged": FEWEST_JUDGED, "reading": READING, "reading_scores": scores}
+
+
+def example_of_calibration() -> dict[str, Any]:
+    """Ten predictions held at 70 %, of which six came true."""
+    bins = calibration((prediction, 0.7, float(prediction < 6), 1.0) for prediction in range(10))
+    return {"fewest_scored": FEWEST_SCORED, "bin": bins[0]}

@@ -52,6 +52,10 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         """
         return self.filter(resolution__in=YES_OR_NO, closes_at__lte=now).order_by("-closes_at", "-pk")
 
+    def for_scores(self) -> PredictionQuerySet:
+        """Its instants and how it was resolved, nothing else."""
+        return self.only("opens_at", "closes_at", "resolution", "resolved_on")
+
     def in_state(self, state: str) -> PredictionQuerySet:
         """One of open, due, upcoming or resolved."""
         words = {"open": self.open, "due": self.due, "upcoming": self.upcoming, "resolved": self.resolved}

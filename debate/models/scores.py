@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +20,12 @@ class CrowdDayQuerySet(models.QuerySet["CrowdDay"]):
     def on(self, prediction: Prediction) -> CrowdDayQuerySet:
         return self.filter(prediction=prediction)
 
+    def on_any(self, predictions: Iterable[int]) -> CrowdDayQuerySet:
+        """Of the predictions of these keys."""
+        return self.filter(prediction__in=list(predictions))
+
     def in_order(self) -> CrowdDayQuerySet:
-        return self.order_by("day")
+        return self.order_by("prediction", "day")
 
 
 class CrowdDay(models.Model):

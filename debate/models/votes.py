@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -172,6 +173,12 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
 
     def on(self, prediction: Prediction) -> ForecastQuerySet:
         return self.filter(prediction=prediction)
+
+    def judged(self, now: datetime) -> ForecastQuerySet:
+        """Of predictions resolved yes or no and past their date, each with its prediction."""
+        judged = Exists(Prediction.objects.visible().judged(now).filter(pk=OuterRef("prediction")))
+        facts = [f"prediction__{name}" for name in ("opens_at", "closes_at", "resolution", "resolved_on")]
+        return self.filter(judged).select_related("prediction").only("probability", "made_at", "ended_at", *facts)
 
     def newest_first(self) -> ForecastQuerySet:
         return self.order_by("-made_at", "-pk")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 NUMBERS = [
     *("tally", "share", "contested", "central", "unanswered", "crowd"),
     *("readings", "hidden", "blind", "guests", "order"),
-    "track-record",
+    *("track-record", "calibration"),
 ]
 
 
@@ -28,6 +28,14 @@ def test_the_share_of_the_example_is_worked_out(client: Client) -> None:
 
 def test_the_crowd_of_the_example_is_worked_out(client: Client) -> None:
     assert "The crowd says 60%" in client.get("/about/method/").content.decode()
+
+
+def test_the_bin_of_the_example_is_worked_out(client: Client) -> None:
+    told = client.get("/about/method/").content.decode()
+    assert (
+        "10 predictions, each held at 70% all along, of which 60% came true: "
+        "chance alone would leave anything from 50% to 90%." in told
+    )
 
 
 def test_a_reading_of_the_example_is_scored(client: Client) -> None:

@@ -93,8 +93,8 @@ def motion_faults(motion: Motion) -> Faults:
 
 def side_faults(side: Side) -> Faults:
     yield from of_motion(side, "thesis")
-    if side.thesis and side.thesis.status != Claim.Status.PUBLISHED:
-        yield Fault("thesis", _("A thesis is a published claim."))
+    if side.thesis and side.motion.status == Status.PUBLISHED and side.thesis.status != Claim.Status.PUBLISHED:
+        yield Fault("thesis", _("The thesis of a published motion is a published claim."))
 
 
 def essay_faults(essay: Essay) -> Faults:
@@ -126,8 +126,8 @@ def claim_faults(claim: Claim) -> Faults:
     yield from stays(claim, was)
     if was is None:
         return
-    if claim.status != Claim.Status.PUBLISHED and claim.thesis_of.exists():
-        yield Fault("status", _("It is the thesis of a side, and a thesis is published."))
+    if claim.status != Claim.Status.PUBLISHED and claim.thesis_of.filter(motion__status=Status.PUBLISHED).exists():
+        yield Fault("status", _("It is the thesis of a side of a published motion, and stays published."))
     if was.slug != claim.slug and essays_marking(was):
         yield Fault("slug", _("Summaries of essays mark the claim by its slug; it stays."))
 

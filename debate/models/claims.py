@@ -132,6 +132,13 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def keyed(self, keys: Iterable[int]) -> ClaimQuerySet:
         return self.filter(pk__in=keys)
 
+    def named(self, slugs: Iterable[str]) -> ClaimQuerySet:
+        return self.filter(slug__in=slugs).exclude(status=Claim.Status.MERGED)
+
+    def made_here(self) -> ClaimQuerySet:
+        """Claims that curators or readers made, merged ones left out."""
+        return self.filter(origin__in=["curator", "reader"]).exclude(status=Claim.Status.MERGED)
+
     def with_tally(self) -> ClaimQuerySet:
         return self.select_related("tally")
 

@@ -88,6 +88,12 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def from_essay(self, essay: Essay) -> PredictionQuerySet:
         return self.filter(essay=essay)
 
+    def of_essay_or_read_in(self, essay: Essay) -> PredictionQuerySet:
+        """The essay's own, then those of others that a curator has read it on, each kind by its slug."""
+        read = Q(Exists(Reading.objects.filter(essay=essay, prediction=OuterRef("pk"))))
+        order = Case(When(essay=essay, then=0), default=1)
+        return self.filter(Q(essay=essay) | read).order_by(order, "slug")
+
     def spoken_to_by(self, essay: Essay) -> PredictionQuerySet:
         """From the essay, or with a reading of it: each with that reading's `low`, `high` and `why`, or None."""
         rows = self.filter(motion=essay.motion_id).annotate(
@@ -328,6 +334,10 @@ class BearingQuerySet(models.QuerySet["Bearing"]):
 
     def of_prediction(self, prediction: Prediction) -> BearingQuerySet:
         return self.filter(prediction=prediction).select_related("claim__side", "claim__standing")
+
+    def of_predictions(self, predictions: Iterable[Prediction]) -> BearingQuerySet:
+        """Each with its claim, by the claim's slug."""
+        return self.filter(prediction__in=list(predictions)).select_related("claim").order_by("claim__slug")
 
     def of_claim(self, claim: Claim) -> BearingQuerySet:
         return self.filter(claim=claim).select_related("prediction")

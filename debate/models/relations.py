@@ -105,6 +105,18 @@ class RelationQuerySet(models.QuerySet["Relation"]):
             .order_by(Least(here, there).desc(), (here + there).desc(), "pk")
         )
 
+    def drawn_in(self, essay: Essay) -> RelationQuerySet:
+        return self.filter(drawn_by=essay)
+
+    def drawn_by_curators(self) -> RelationQuerySet:
+        return self.filter(origin=Relation.Origin.CURATOR)
+
+    def with_arrows(self) -> RelationQuerySet:
+        """Each with the claims at its ends and, of an undercut, those of the relations beneath it."""
+        beneath = ["__".join(["target_relation"] * deep) for deep in range(1, DEEPEST_UNDERCUT + 1)]
+        ends = [f"{path}__{end}" for path in beneath for end in ("source", "target_claim")]
+        return self.select_related("source", "target_claim", *ends).order_by("pk")
+
     def with_source(self) -> RelationQuerySet:
         """What is said, and where it is aimed, without who drew it."""
         return self.select_related(

@@ -37,6 +37,9 @@ class StanceQuerySet(models.QuerySet["Stance"]):
     def of_essays(self, essays: EssayQuerySet) -> StanceQuerySet:
         return self.filter(essay__in=essays)
 
+    def of_essay(self, essay: Essay) -> StanceQuerySet:
+        return self.filter(essay=essay)
+
     def of_motion(self, motion: Motion) -> StanceQuerySet:
         return self.filter(claim__motion=motion)
 

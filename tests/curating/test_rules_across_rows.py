@@ -94,7 +94,7 @@ def test_a_claim_on_which_nothing_hangs_can_move(room, motion, foreign):
 
 def test_a_thesis_stays_published(room, claim):
     response = send(room, page("claim", "change", claim.pk), status="draft")
-    assert "a thesis is published" in errors_of(response)
+    assert "stays published" in errors_of(response)
 
 
 def test_a_side_has_a_thesis_of_its_motion(room, motion, foreign):
@@ -105,7 +105,7 @@ def test_a_side_has_a_thesis_of_its_motion(room, motion, foreign):
 def test_a_thesis_is_published(room, motion):
     draft = make.ClaimFactory(motion=motion, status="draft")
     response = send(room, page("motion", "change", motion.pk), sides__1__thesis=draft)
-    assert "A thesis is a published claim." in errors_of(response)
+    assert "The thesis of a published motion is a published claim." in errors_of(response)
 
 
 def test_a_featured_motion_has_theses_on_all_sides(room, motion):

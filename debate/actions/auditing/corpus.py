@@ -94,7 +94,8 @@ def merged_with_votes(model: type[ClaimVote] | type[TagVote]) -> Iterable[Model]
 
 
 def theses_unpublished() -> Iterable[Side]:
-    return Side.objects.filter(thesis__isnull=False).exclude(thesis__status=Claim.Status.PUBLISHED).order_by("pk")
+    sides = Side.objects.filter(motion__status=Status.PUBLISHED, thesis__isnull=False)
+    return sides.exclude(thesis__status=Claim.Status.PUBLISHED).order_by("pk")
 
 
 def featured_without_theses() -> Iterable[Side]:
@@ -147,7 +148,7 @@ def rules() -> list[Rule]:
         Rule("a merged claim ends at a claim that is not merged", merged_without_end),
         Rule("a merged claim has handed over its votes", partial(merged_with_votes, ClaimVote)),
         Rule("a merged claim has handed over its proposed tags", partial(merged_with_votes, TagVote)),
-        Rule("a thesis is published", theses_unpublished),
+        Rule("a thesis of a published motion is published", theses_unpublished),
         Rule("a side of the featured motion has a thesis", featured_without_theses),
         Rule("the featured motion has a published prediction that decides it", featured_undecided),
         Rule("an essay responds to nothing written later", answers_to_later_essays),

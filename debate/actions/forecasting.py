@@ -6,11 +6,10 @@ from typing import cast
 from django.db import connection
 from django.utils import timezone
 
+from debate.actions.crowd_days import keep_day
 from debate.actions.writing import writing
 from debate.models import Forecast, Prediction, PredictionCrowd, User
-from debate.reasoning.aggregation import crowd
-
-NEWEST = 5_000
+from debate.reasoning.aggregation import NEWEST, crowd
 
 
 class Closed(ValueError):
@@ -36,7 +35,7 @@ def lock_crowd(prediction: Prediction) -> PredictionCrowd:
 
 
 def count_crowd(held: PredictionCrowd, now: datetime) -> None:
-    """Derive the crowd's number from the newest current forecasts."""
+    """Derive the crowd's number from the newest current forecasts. It never changed later than it changes now."""
     current = Forecast.objects.current().filter(prediction_id=held.prediction_id)
     newest = list(current.newest_first().values_list("probability", flat=True)[:NEWEST])
     if newest:
@@ -44,7 +43,7 @@ def count_crowd(held: PredictionCrowd, now: datetime) -> None:
         held.median, held.lower, held.upper, held.geometric_mean_odds = number
     else:
         held.median = held.lower = held.upper = held.geometric_mean_odds = None
-    held.changed_at = now
+    held.changed_at = max(held.changed_at, now)
 
 
 def require_open(prediction: Prediction, now: datetime) -> None:
@@ -61,6 +60,13 @@ def end(forecast: Forecast, now: datetime) -> datetime:
     forecast.ended_at = max(now, forecast.made_at)
     forecast.save(update_fields=["ended_at"])
     return forecast.ended_at
+
+
+def store(held: PredictionCrowd, at: datetime) -> None:
+    """Count the crowd after an act at this instant, and keep it, with its day."""
+    count_crowd(held, at)
+    held.save()
+    keep_day(held, at)
 
 
 def make_forecast(*, reader: User, prediction: Prediction, probability: float, informed: bool) -> PredictionCrowd:
@@ -81,8 +87,7 @@ def make_forecast(*, reader: User, prediction: Prediction, probability: float, i
         blind = not informed and not Forecast.objects.by(reader).on(prediction).exists()
         Forecast.objects.create(user=reader, prediction=prediction, probability=probability, blind=blind, made_at=made)
         held.forecasters += current is None
-        count_crowd(held, now)
-        held.save()
+        store(held, made)
     return held
 
 
@@ -93,8 +98,6 @@ def withdraw_forecast(*, reader: User, prediction: Prediction) -> PredictionCrow
         require_open(prediction, now)
         current = standing_forecast(reader, prediction)
         if current is not None:
-            end(current, now)
             held.forecasters -= 1
-            count_crowd(held, now)
-            held.save()
+            store(held, end(current, now))
     return held

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
+from debate.actions.crowd_days import put_days
 from debate.actions.forecasting import count_crowd, database_now
 from debate.actions.holding import Held, while_holding
 from debate.actions.tallying import KEPT, MEMBERS, groups_of, move, rank
@@ -84,6 +85,7 @@ def merge_forecasts(guest: User, member: User, crowds: dict[int, PredictionCrowd
         crowds[prediction].forecasters = Forecast.objects.current().filter(prediction=prediction).count()
         count_crowd(crowds[prediction], now)
         crowds[prediction].save()
+        put_days(prediction)
     Forecast.objects.by(guest).update(user=member)
     return Merged(len(theirs) - len(both), replaced, len(both) - replaced)
 

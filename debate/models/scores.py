@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from debate.models.motions import Motion
 from debate.models.people import User
 from debate.models.predictions import Prediction
+from debate.models.votes import PredictionCrowd
 
+NUMBERS = ("forecasters", "median", "lower", "upper")
+PUT_DAY = f"""
+    INSERT INTO debate_crowdday (prediction_id, day, {", ".join(NUMBERS)}) VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (prediction_id, day) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in NUMBERS)}
+"""  # noqa: S608
 FEWEST_SCORED = 5
 """Resolved predictions with a score below which a forecaster has no rank."""
 
@@ -26,6 +33,22 @@ class CrowdDayQuerySet(models.QuerySet["CrowdDay"]):
 
     def in_order(self) -> CrowdDayQuerySet:
         return self.order_by("prediction", "day")
+
+    def put(self, held: PredictionCrowd, day: date) -> None:
+        """Make the crowd as it is held the state of this day. One statement, below the ORM: every forecast makes it."""
+        numbers = (getattr(held, name) for name in NUMBERS)
+        with connection.cursor() as cursor:
+            cursor.execute(PUT_DAY, [held.prediction_id, connection.ops.adapt_datefield_value(day), *numbers])
+
+    def put_all(self, rows: Iterable[CrowdDay]) -> None:
+        """Make or correct the rows, each by its prediction and day."""
+        self.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["prediction", "day"],
+            update_fields=NUMBERS,
+            batch_size=2_000,
+        )
 
 
 class CrowdDay(models.Model):
@@ -48,7 +71,8 @@ class CrowdDay(models.Model):
             models.UniqueConstraint(fields=["prediction", "day"], name="crowdday_one_per_prediction_and_day"),
             models.CheckConstraint(
                 condition=Q(forecasters=0, median__isnull=True, lower__isnull=True, upper__isnull=True)
-                | Q(forecasters__gt=0, lower__lte=F("median"), median__lte=F("upper")),
+                | Q(forecasters__gt=0, median__isnull=False, lower__isnull=False, upper__isnull=False)
+                & Q(lower__lte=F("median"), median__lte=F("upper")),
                 name="crowdday_numbers_where_somebody_stands",
             ),
         ]

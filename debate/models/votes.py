@@ -183,11 +183,14 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
     def newest_first(self) -> ForecastQuerySet:
         return self.order_by("-made_at", "-pk")
 
+    def oldest_first(self) -> ForecastQuerySet:
+        return self.order_by("made_at", "pk")
+
 
 class Forecast(models.Model):
     """A probability that stood from one instant to another; the current one has no end."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="forecasts")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="forecasts", db_index=False)
     prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="forecasts")
     probability = models.FloatField()
     blind = models.BooleanField(default=False, help_text="Given before seeing what others think.")
@@ -220,6 +223,7 @@ class Forecast(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="forecast_current",
             ),
+            models.Index(fields=["user", "prediction", "-made_at", "-id"], name="forecast_of_reader"),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 EQUAL = 1e-12
+NEWEST = 5_000
+"""How many of the forecasts that stand make the crowd at most: the newest."""
 
 
 class Crowd(NamedTuple):

@@ -206,6 +206,7 @@ BREAKING = {
     "a prediction has a crowd": lambda: make.PredictionFactory(motion=one(Motion), essay=one(Essay)),
     "a tally equals a recount of its votes": vote_behind_the_tally,
     "a crowd's number equals a recount of its forecasts": forecast_behind_the_crowd,
+    "the crowd's days equal a recount of the forecasts that stood at their ends": forecast_behind_the_crowd,
     "a standing equals what the graph makes of it": lambda: put(ClaimStanding, central=99),
     "insights equal what the votes they were computed from make": reader_put_elsewhere,
     "a run's groups and dots hold every reader it has placed": group_of_one_more,

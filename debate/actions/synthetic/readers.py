@@ -10,7 +10,8 @@ from random import Random
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
 
-from debate.actions.forecasting import NEWEST, count_crowd
+from debate.actions.crowd_days import put_days
+from debate.actions.forecasting import count_crowd
 from debate.actions.synthetic.rows import BEGUN, SLUG
 from debate.actions.synthetic.words import dice
 from debate.actions.tallying import COUNTED, groups_of, rank
@@ -27,7 +28,7 @@ from debate.models import (
     Side,
     User,
 )
-from debate.reasoning.aggregation import crowd
+from debate.reasoning.aggregation import NEWEST, crowd
 
 BATCH = 5_000
 MEMBER_EVERY = 4
@@ -195,6 +196,8 @@ def store_forecasts(forecasts: list[Forecast], made: list[tuple[int, list[float]
         PredictionCrowd.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["prediction"], update_fields=CROWDED, batch_size=BATCH
         )
+        for row in rows:
+            put_days(row.prediction_id)
     return len(forecasts)
 
 

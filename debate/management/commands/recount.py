@@ -17,6 +17,7 @@ from debate.actions.recounting import (
     wrong_standings_of,
     wrong_tallies,
 )
+from debate.actions.recounting_days import recount_days, wrong_days
 from debate.models import Motion
 
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         fix: bool = options["fix"]
         found = self.go_through("Tallies", wrong_tallies(), lambda key: recount_tally(claim=key), fix)
         found += self.go_through("Crowds", wrong_crowds(), lambda key: recount_crowd(prediction=key), fix)
+        found += self.go_through("Days", wrong_days(), lambda key: recount_days(prediction=key), fix)
         for motion in tqdm(Motion.objects.order_by("pk"), desc="Standings", unit="motion", leave=False, disable=None):
             wrong = sum(map(self.tell, wrong_standings_of(motion)))
             if wrong and fix:

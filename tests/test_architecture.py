@@ -36,6 +36,7 @@ FLOORS = (
     "scores",
     "insights",
     "curation",
+    "moderation",
 )
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in MAY_IMPORT

@@ -23,6 +23,7 @@ from debate.models.votes import (
 from debate.models.scores import FEWEST_SCORED, CrowdDay, ForecasterRecord, Score
 from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPlace, SupportDay
 from debate.models.curation import CorpusRow
+from debate.models.moderation import ModerationEntry
 
 __all__ = [
     "AUTHORS_IN_ORDER",
@@ -52,6 +53,7 @@ __all__ = [
     "Forecast",
     "ForecasterRecord",
     "InsightRun",
+    "ModerationEntry",
     "Motion",
     "Passage",
     "Prediction",

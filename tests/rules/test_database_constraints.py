@@ -181,6 +181,10 @@ def forecaster_record(**columns):
     return models.ForecasterRecord.objects.create(**{**told, **columns})
 
 
+def moderation_entry(**columns):
+    return models.ModerationEntry.objects.create(**{"verb": "merged", "noun": "claim", "label": "It is so.", **columns})
+
+
 def two_of_one_address():
     make.MemberFactory(email="someone@example.org")
     make.MemberFactory(email="SomeOne@example.org")
@@ -225,6 +229,8 @@ BROKEN = {
     "forecast_one_current_per_reader_and_prediction": partial(same_again, forecast, "user", "prediction"),
     "insightrun_one_shown_per_motion": partial(same_again, insight_run, "motion"),
     "insightrun_places_voters_only": partial(insight_run, readers=4),
+    "moderationentry_names_its_thing": partial(moderation_entry, label=""),
+    "moderationentry_verb_known": partial(moderation_entry, verb="eaten"),
     "author_has_a_name": partial(make.AuthorFactory, name=""),
     "motion_at_most_one_featured": partial(twice, make.MotionFactory, featured=True),
     "motion_featured_is_published": partial(make.MotionFactory, featured=True, status="draft"),

@@ -1,0 +1,69 @@
+"""What curators did that readers can see the effect of, in words that anybody may read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from debate.models.people import User
+
+
+class ModerationEntryQuerySet(models.QuerySet["ModerationEntry"]):
+    def newest_first(self) -> ModerationEntryQuerySet:
+        return self.order_by("-pk")
+
+    def of_verb(self, verb: str) -> ModerationEntryQuerySet:
+        return self.filter(verb=verb)
+
+    def for_log_page(self) -> ModerationEntryQuerySet:
+        """What the public log shows: not who did it."""
+        return self.newest_first().defer("by")
+
+
+class ModerationEntry(models.Model):
+    """One line of the public moderation log. Who did it is kept for curators; readers see what, when and why."""
+
+    class Verb(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        HIDDEN = "hidden", _("taken back")
+        CORRECTED = "corrected", _("corrected")
+        RESTORED = "restored", _("put back to an earlier version")
+        MERGED = "merged", _("merged")
+        SPLIT = "split", _("split")
+        MOVED = "moved", _("moved")
+        RENAMED = "renamed", _("renamed")
+        RESOLVED = "resolved", _("resolved")
+        REOPENED = "reopened", _("reopened")
+        ACCEPTED = "accepted", _("accepted from a reader")
+        DECLINED = "declined", _("declined")
+        DELETED = "deleted", _("deleted")
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    verb = models.CharField(max_length=9, choices=Verb)
+    noun = models.CharField(max_length=40, help_text=_("What sort of thing, in the reader's language of then."))
+    label = models.CharField(max_length=300, help_text=_("What it was called."))
+    address = models.CharField(max_length=300, blank=True, help_text=_("Where it can be seen, if anywhere."))
+    reason = models.CharField(max_length=400, blank=True)
+
+    objects = ModerationEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(label="") & ~Q(noun=""), name="moderationentry_names_its_thing"),
+            models.CheckConstraint(
+                condition=Q(
+                    verb__in=[
+                        *("published", "hidden", "corrected", "restored", "merged", "split", "moved", "renamed"),
+                        *("resolved", "reopened", "accepted", "declined", "deleted"),
+                    ]
+                ),
+                name="moderationentry_verb_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["verb", "-id"], name="moderationentry_of_verb")]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.label}"

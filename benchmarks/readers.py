@@ -7,10 +7,10 @@ import django
 django.setup()  # before the models are imported
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 
 from debate.models import Claim, Motion, Prediction, User
+from debate.sessions import SessionStore
 
 GUESTS, MEMBERS = 200, 16
 

@@ -24,6 +24,7 @@ MAY_IMPORT = {
 FLOORS = (
     "authored",
     "people",
+    "sessions",
     "motions",
     "essays",
     "claims",

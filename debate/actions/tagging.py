@@ -14,11 +14,14 @@ class TooManyProposals(ValueError):
 
 
 def tag_named(name: str) -> Tag:
-    """The tag of this name however it is cased, made where there is none. Raises ValueError on a name of signs only."""
+    """The tag of this name however it is cased, made where there is none. Raises ValueError on a name of signs only.
+
+    Locked, so that nobody who leaves takes it away at this moment.
+    """
     slug = tag_slug(name)
     if not slug or len(slug) > LONGEST_SLUG:
         raise ValueError("a tag needs at least one letter or digit, and fewer signs")
-    found = Tag.objects.named(name).order_by("pk").first()
+    found = Tag.objects.select_for_update(no_key=True).named(name).order_by("pk").first()
     return found or Tag.objects.get_or_create(slug=slug, defaults={"name": " ".join(name.split())})[0]
 
 

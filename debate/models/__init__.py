@@ -2,6 +2,7 @@
 
 from debate.models.authored import Authored, Edition, Status
 from debate.models.people import AUTHORS_IN_ORDER, Author, User
+from debate.models.sessions import Session
 from debate.models.motions import MOTIONS_IN_ORDER, Motion, Side
 from debate.models.essays import ESSAYS_IN_ORDER, Essay
 from debate.models.claims import ORDERS, ORDERS_BY_VOTES, Claim
@@ -63,6 +64,7 @@ __all__ = [
     "Relation",
     "Reveal",
     "Score",
+    "Session",
     "Side",
     "Stance",
     "StanceKind",

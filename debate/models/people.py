@@ -26,6 +26,16 @@ class ReaderManager(UserManager["User"]):
         guest.save(using=self._db)
         return guest
 
+    def create_nobody(self) -> User:
+        """Somebody without name, address, cookie or way in, to whom what has to stay of a reader who left is given."""
+        nobody = self.model(username=f"nobody-{secrets.token_hex(12)}", kind=User.Kind.GUEST, is_active=False)
+        nobody.set_unusable_password()
+        nobody.save(using=self._db)
+        return nobody
+
+    def administrators(self) -> models.QuerySet[User]:
+        return self.filter(is_superuser=True, is_active=True)
+
     def gone(self, reader: User) -> bool:
         return not self.filter(pk=reader.pk).exists()
 

@@ -15,6 +15,7 @@ from taggit.models import ItemBase, TagBase
 from debate.models.authored import Authored
 from debate.models.claims import Claim
 from debate.models.motions import Motion
+from debate.models.people import User
 from debate.reasoning.text import fold
 
 LONGEST_SLUG = 100
@@ -56,6 +57,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def named(self, name: str) -> TagQuerySet:
         return self.filter(Q(slug=tag_slug(name)) | Q(name__iexact=" ".join(name.split())))
+
+    def of_nobody_but(self, reader: User) -> TagQuerySet:
+        """Tags that nobody proposes, no claim carries or ever carried, and no curator or corpus file has to do with."""
+        carried = TaggedClaim.history.filter(tag=OuterRef("pk"))
+        others = Tag.history.filter(id=OuterRef("pk")).exclude(
+            Q(history_user__isnull=True) | Q(history_user=reader), history_change_reason__isnull=True
+        )
+        return self.filter(~Exists(carried), ~Exists(others), votes__isnull=True, uses__isnull=True)
 
     def get_by_natural_key(self, slug: str) -> Tag:
         return self.get(slug=slug)

@@ -180,6 +180,10 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         facts = [f"prediction__{name}" for name in ("opens_at", "closes_at", "resolution", "resolved_on")]
         return self.filter(judged).select_related("prediction").only("probability", "made_at", "ended_at", *facts)
 
+    def on_resolved(self) -> ForecastQuerySet:
+        """On predictions that are resolved, however."""
+        return self.exclude(prediction__resolution="")
+
     def newest_first(self) -> ForecastQuerySet:
         return self.order_by("-made_at", "-pk")
 

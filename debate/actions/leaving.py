@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from debate.actions.crowd_days import put_days
 from debate.actions.forecasting import count_crowd, database_now
 from debate.actions.holding import Held, while_holding
 from debate.actions.tallying import KEPT, groups_of, move, rank
@@ -80,6 +81,7 @@ def count_forecasts_out(reader: User, crowds: dict[int, PredictionCrowd]) -> Non
         crowds[prediction].forecasters = Forecast.objects.current().filter(prediction=prediction).count()
         count_crowd(crowds[prediction], now)
         crowds[prediction].save()
+        put_days(prediction)
 
 
 def delete_own_words(reader: User) -> None:

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [('debate', '0006_moderation_log'), ('sessions', '0001_initial')]
+    dependencies = [("debate", "0006_moderation_log"), ("sessions", "0001_initial")]
 
     operations = [
         migrations.CreateModel(

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from debate.actions.balloting import cast_ballot
+from debate.actions.corpus import refresh
 from debate.actions.forecasting import make_forecast
 from debate.actions.revealing import reveal
 from debate.actions.tagging import propose_tag
@@ -36,7 +37,9 @@ def claims(motion: Motion) -> list[Claim]:
 @pytest.fixture
 def predictions(motion: Motion) -> list[Prediction]:
     """Two, both open."""
-    return make.PredictionFactory.create_batch(2, motion=motion, essay=motion.essays.get())
+    made = make.PredictionFactory.create_batch(2, motion=motion, essay=motion.essays.get())
+    refresh(motion)
+    return made
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ def mentions(*needles: Any) -> Iterator[str]:
     """Every place in the whole database, table and column, that holds one of these: a key as it is, a text within."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 yield from (

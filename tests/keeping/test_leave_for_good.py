@@ -16,12 +16,14 @@ from debate.actions.auditing.readers import rules
 from debate.actions.forecasting import make_forecast
 from debate.actions.leaving import LastAdministrator, leave
 from debate.actions.recounting import wrong_crowds, wrong_tallies
+from debate.actions.recounting_days import wrong_days
 from debate.actions.tagging import propose_tag
 from debate.actions.voting import cast_vote, withdraw_vote
 from debate.models import (
     Ballot,
     Claim,
     ClaimTally,
+    CrowdDay,
     Forecast,
     ForecasterRecord,
     PredictionCrowd,
@@ -66,7 +68,7 @@ def log(by: User, thing: Any) -> None:
 
 def everything_wrong() -> list[str]:
     found = [str(finding) for finding in (rule.check() for rule in rules()) if finding.rows]
-    return [*found, *map(str, wrong_tallies()), *map(str, wrong_crowds())]
+    return [*found, *map(str, wrong_tallies()), *map(str, wrong_crowds()), *map(str, wrong_days())]
 
 
 def test_nothing_in_the_whole_database_mentions_them(leaver):
@@ -88,6 +90,7 @@ def test_what_others_gave_stays(leaver, claims, predictions, member):
     assert ClaimTally.objects.get(claim=claims[0]).member_agree == 1
     crowd = PredictionCrowd.objects.get(prediction=predictions[1])
     assert (crowd.forecasters, crowd.median) == (1, 0.8)
+    assert [day.median for day in CrowdDay.objects.filter(prediction=predictions[1])] == [0.8]
 
 
 def test_forecasts_on_what_is_resolved_stay_as_nobodys(leaver, predictions):

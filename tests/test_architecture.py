@@ -33,9 +33,11 @@ FLOORS = (
     "relations",
     "standing",
     "predictions",
+    "ballots",
     "votes",
     "scores",
     "insights",
+    "moving",
     "curation",
     "moderation",
 )

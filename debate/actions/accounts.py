@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from debate.actions.holding import Held, while_holding
 from debate.actions.revealing import reveal
+from debate.actions.swinging import counting_swing
 from debate.actions.tallying import KEPT, MEMBERS, groups_of, move, rank
 from debate.actions.writing import writing
 from debate.models import Ballot, Claim, ClaimTally, ClaimVote, Forecast, Motion, Prediction, TagVote, User
@@ -38,7 +39,8 @@ def turned(guest: User | None, told: dict[str, str], held: Held) -> User:
     member.kind, member.returned = User.Kind.MEMBER, False
     for column, value in told.items():
         setattr(member, column, value)
-    member.save()
+    with counting_swing(held.readers):
+        member.save()
     return member
 
 

@@ -1,29 +1,31 @@
 """A reader takes a side, before reading and after."""
 
-from django.db.models import Q
 from django.utils import timezone
 
+from debate.actions.lateness import find_late
+from debate.actions.swinging import counting_swing
 from debate.actions.writing import writing
-from debate.models import Ballot, ClaimVote, Essay, Forecast, Motion, Reveal, Side, User
+from debate.models import Ballot, Essay, HasRead, Motion, Side, User
+from debate.models.ballots import BallotQuerySet
 
 
 class Locked(ValueError):
     """The ballot before reading cannot change once the one after is given."""
 
 
-def has_begun(reader: User, motion: Motion) -> bool:
-    """Whether the reader has voted, forecast or asked for results on the motion: a ballot before now comes late."""
-    seen = Q(claim__motion=motion) | Q(prediction__motion=motion) | Q(motion=motion)
-    return (
-        ClaimVote.objects.by(reader).filter(claim__motion=motion).exists()
-        or Forecast.objects.by(reader).filter(prediction__motion=motion).exists()
-        or Reveal.objects.by(reader).filter(seen).exists()
-    )
-
-
 def take_turn(reader: User) -> None:
     """Hold the reader's row, so that two ballots of one person at one moment come one after the other."""
     User.objects.select_for_update().only("pk").get(pk=reader.pk)
+
+
+def given_by(reader: User, motion: Motion, essay: Essay | None) -> BallotQuerySet:
+    mine = Ballot.objects.by(reader)
+    return mine.on_essay(essay) if essay else mine.on_motion(motion)
+
+
+def refuse_if_locked(phase: str, given: BallotQuerySet) -> None:
+    if phase == Ballot.Phase.BEFORE and given.filter(phase=Ballot.Phase.AFTER).exists():
+        raise Locked
 
 
 def cast_ballot(
@@ -40,24 +42,30 @@ def cast_ballot(
         raise ValueError("a ballot is given before or after reading")
     with writing():
         take_turn(reader)
-        mine = Ballot.objects.by(reader)
-        given = {ballot.phase: ballot for ballot in (mine.on_essay(essay) if essay else mine.on_motion(motion))}
-        if phase == Ballot.Phase.BEFORE and Ballot.Phase.AFTER in given:
-            raise Locked
-        ballot = given.get(phase) or Ballot(user=reader, motion=motion, essay=essay, phase=phase)
-        if ballot._state.adding:
-            ballot.late = phase == Ballot.Phase.BEFORE and (revealed or has_begun(reader, motion))
-        ballot.side, ballot.changed_at = side, timezone.now()
-        ballot.save()
+        given = given_by(reader, motion, essay)
+        refuse_if_locked(phase, given)
+        ballot = given.filter(phase=phase).first() or Ballot(user=reader, motion=motion, essay=essay, phase=phase)
+        if ballot._state.adding or ballot.side_id != (side and side.pk):
+            with counting_swing([reader.pk]):
+                give(ballot, side, revealed=revealed)
     return ballot
+
+
+def give(ballot: Ballot, side: Side | None, *, revealed: bool) -> None:
+    """Store the ballot as it is said now: one before reading may be late, one after tells that they have read."""
+    ballot.side, ballot.changed_at = side, timezone.now()
+    ballot.save()
+    if ballot.phase == Ballot.Phase.BEFORE:
+        find_late(ballot, revealed=revealed)
+    else:
+        HasRead.objects.get_or_create(user_id=ballot.user_id, motion_id=ballot.motion_id, essay_id=ballot.essay_id)
 
 
 def withdraw_ballot(*, reader: User, motion: Motion, essay: Essay | None, phase: str) -> None:
     """Take a ballot back. Raises Locked for a ballot before reading that has one after it."""
     with writing():
         take_turn(reader)
-        mine = Ballot.objects.by(reader)
-        given = mine.on_essay(essay) if essay else mine.on_motion(motion)
-        if phase == Ballot.Phase.BEFORE and given.filter(phase=Ballot.Phase.AFTER).exists():
-            raise Locked
-        given.filter(phase=phase).delete()
+        given = given_by(reader, motion, essay)
+        refuse_if_locked(phase, given)
+        with counting_swing([reader.pk]):
+            given.filter(phase=phase).delete()

@@ -5,13 +5,15 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from debate.actions.crowd_days import put_days
 from debate.actions.forecasting import count_crowd, database_now
 from debate.actions.holding import Held, while_holding
+from debate.actions.lateness import mark_late
+from debate.actions.swinging import counting_swing
 from debate.actions.tallying import KEPT, MEMBERS, groups_of, move, rank
-from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, PredictionCrowd, Reveal, TagVote, User
+from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, HasRead, PredictionCrowd, Reveal, TagVote, User
 
 
 class Merged(NamedTuple):
@@ -33,15 +35,17 @@ def merge(*, guest: User, member: User) -> Merged:
 def moved(guest: User, member: User, held: Held) -> Merged:
     if guest.pk not in held.readers or not held.readers[guest.pk].is_guest:
         return Merged()
-    merged = (
-        merge_votes(held.readers[guest.pk], member, held.tallies)
-        .plus(merge_forecasts(guest, member, held.crowds))
-        .plus(merge_ballots(guest, member))
-        .plus(merge_tag_votes(guest, member))
-    )
-    merge_reveals(guest, member)
-    mark_late(member)
-    held.readers[guest.pk].delete()
+    with counting_swing(held.readers):
+        merged = (
+            merge_votes(held.readers[guest.pk], member, held.tallies)
+            .plus(merge_forecasts(guest, member, held.crowds))
+            .plus(merge_ballots(guest, member))
+            .plus(merge_tag_votes(guest, member))
+        )
+        merge_reveals(guest, member)
+        merge_readings(guest, member)
+        mark_late(member)
+        held.readers[guest.pk].delete()
     return merged
 
 
@@ -120,18 +124,15 @@ def merge_ballots(guest: User, member: User) -> Merged:
     return merged
 
 
-def mark_late(member: User) -> None:
-    """A ballot before reading that now comes after a first vote, forecast, reveal or ballot after reading is late."""
-    on_motion, earlier_than = OuterRef("motion"), {"made_at__lt": OuterRef("made_at")}
-    seen = Q(claim__motion=on_motion) | Q(prediction__motion=on_motion) | Q(motion=on_motion)
-    after = Ballot.objects.by(member).filter(phase=Ballot.Phase.AFTER, motion=on_motion)
-    Ballot.objects.by(member).filter(
-        Exists(ClaimVote.objects.by(member).filter(claim__motion=on_motion, **earlier_than))
-        | Exists(Forecast.objects.by(member).filter(prediction__motion=on_motion, **earlier_than))
-        | Exists(Reveal.objects.by(member).filter(seen, **earlier_than))
-        | Exists(after.filter(**earlier_than)),
-        phase=Ballot.Phase.BEFORE,
-    ).update(late=True)
+def merge_readings(guest: User, member: User) -> None:
+    """What either has read, they have read, from the earlier of the two times on."""
+    own = {(row.motion_id, row.essay_id): row for row in HasRead.objects.filter(user=member)}
+    theirs = {(row.motion_id, row.essay_id): row for row in HasRead.objects.filter(user=guest)}
+    for thing in own.keys() & theirs.keys():
+        own[thing].made_at = min(own[thing].made_at, theirs[thing].made_at)
+        own[thing].save()
+        theirs[thing].delete()
+    HasRead.objects.filter(user=guest).update(user=member)
 
 
 def merge_tag_votes(guest: User, member: User) -> Merged:

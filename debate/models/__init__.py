@@ -11,9 +11,9 @@ from debate.models.stances import Passage, Stance, StanceKind
 from debate.models.relations import Counterpoint, Relation
 from debate.models.standing import ClaimStanding, CounterpointStanding
 from debate.models.predictions import Bearing, Entailment, Prediction, Reading
+from debate.models.ballots import Ballot, HasRead, SwingCount
 from debate.models.votes import (
     STEPS,
-    Ballot,
     ClaimTally,
     ClaimVote,
     Forecast,
@@ -23,6 +23,7 @@ from debate.models.votes import (
 )
 from debate.models.scores import FEWEST_SCORED, CrowdDay, ForecasterRecord, Score
 from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPlace, SupportDay
+from debate.models.moving import MovingClaim
 from debate.models.curation import CorpusRow
 from debate.models.moderation import ModerationEntry
 
@@ -53,9 +54,11 @@ __all__ = [
     "Essay",
     "Forecast",
     "ForecasterRecord",
+    "HasRead",
     "InsightRun",
     "ModerationEntry",
     "Motion",
+    "MovingClaim",
     "Passage",
     "Prediction",
     "PredictionCrowd",
@@ -70,6 +73,7 @@ __all__ = [
     "StanceKind",
     "Status",
     "SupportDay",
+    "SwingCount",
     "Tag",
     "TagVote",
     "TaggedClaim",

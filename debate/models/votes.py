@@ -1,4 +1,4 @@
-"""What readers give: votes, forecasts, ballots, tags; and what these add up to."""
+"""What readers give: votes, forecasts, tags; and what these add up to."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from debate.models.ballots import Ballot
 from debate.models.claims import Claim
-from debate.models.essays import Essay
-from debate.models.motions import Motion, Side
+from debate.models.motions import Motion
 from debate.models.people import User
 from debate.models.predictions import Prediction
 from debate.models.tags import Tag
@@ -247,60 +247,6 @@ class PredictionCrowd(models.Model):
 
     def __str__(self) -> str:
         return f"{self.median} of {self.forecasters}"
-
-
-class BallotQuerySet(models.QuerySet["Ballot"]):
-    def by(self, reader: User) -> BallotQuerySet:
-        return self.filter(user=reader)
-
-    def on_motion(self, motion: Motion) -> BallotQuerySet:
-        """Ballots on the motion as a whole."""
-        return self.filter(motion=motion, essay__isnull=True)
-
-    def on_essay(self, essay: Essay) -> BallotQuerySet:
-        return self.filter(essay=essay)
-
-    def by_phase(self) -> dict[str, Ballot]:
-        """One reader's ballots on one thing, each by its phase, with its side. One query."""
-        return {ballot.phase: ballot for ballot in self.select_related("side")}
-
-
-class Ballot(models.Model):
-    """Which side a reader takes, before or after reading; no side: undecided."""
-
-    class Phase(models.TextChoices):
-        BEFORE = "before", _("before reading")
-        AFTER = "after", _("after reading")
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="ballots")
-    motion = models.ForeignKey(Motion, on_delete=models.CASCADE, related_name="ballots")
-    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, null=True, blank=True, related_name="ballots")
-    phase = models.CharField(max_length=6, choices=Phase)
-    side = models.ForeignKey(Side, on_delete=models.CASCADE, null=True, blank=True, related_name="ballots")
-    late = models.BooleanField(default=False, help_text="Given after the first vote or reveal on the motion.")
-    made_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)
-
-    objects = BallotQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "motion", "phase"],
-                condition=Q(essay__isnull=True),
-                name="ballot_one_per_motion_and_phase",
-            ),
-            models.UniqueConstraint(
-                fields=["user", "essay", "phase"],
-                condition=Q(essay__isnull=False),
-                name="ballot_one_per_essay_and_phase",
-            ),
-            models.CheckConstraint(condition=Q(phase__in=["before", "after"]), name="ballot_phase_known"),
-            models.CheckConstraint(condition=Q(late=False) | Q(phase="before"), name="ballot_only_before_is_late"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.phase}: {self.side_id}"
 
 
 class TagVoteQuerySet(models.QuerySet["TagVote"]):

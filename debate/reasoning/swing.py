@@ -58,10 +58,10 @@ def swing(answers: Sequence[Who], counts: Mapping[tuple[Who, Who], int]) -> Swin
     """
     if len(set(answers)) != len(answers):
         raise ValueError("each answer is told once")
-    for pair, readers in counts.items():
-        if not (isinstance(pair, tuple) and len(pair) == 2 and set(pair) <= set(answers)):
+    for (before, after), readers in counts.items():
+        if not {before, after} <= set(answers):
             raise ValueError("a pair is one of the answers before and one after")
-        if not isinstance(readers, int) or isinstance(readers, bool) or readers < 0:
+        if type(readers) is not int or readers < 0:
             raise ValueError("readers are counted in whole numbers from 0 on")
     matrix = [[counts.get((before, after), 0) for after in answers] for before in answers]
     pairs = sum(map(sum, matrix))
@@ -132,8 +132,10 @@ def adjusted(chances: Sequence[float]) -> list[float]:
     """
     if any(not 0 <= chance <= 1 for chance in chances):
         raise ValueError("a p value lies from 0 to 1")
+    order = sorted(range(len(chances)), key=chances.__getitem__)
     found, least = [0.0] * len(chances), 1.0
-    for rank, place in sorted(enumerate(sorted(range(len(chances)), key=chances.__getitem__), 1), reverse=True):
-        least = min(least, chances[place] * len(chances) / rank)
+    for rank in range(len(chances), 0, -1):
+        place = order[rank - 1]
+        least = min(least, chances[place] * (len(chances) / rank))
         found[place] = least
     return found

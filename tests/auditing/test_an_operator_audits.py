@@ -128,6 +128,17 @@ def vote_behind_the_tally() -> None:
     models.ClaimVote.objects.create(user=make.MemberFactory(), claim=one(Claim), value="agree")
 
 
+def ballot_too_late() -> None:
+    given = ballot()
+    reveal_at = given.changed_at - timedelta(hours=1)
+    models.Reveal.objects.create(user=given.user, motion=given.motion, made_at=reveal_at)
+
+
+def pair_behind_the_counts() -> None:
+    given = ballot()
+    models.Ballot.objects.create(user=given.user, motion=given.motion, phase="after")
+
+
 def insights_of_a_crowd() -> None:
     camps(one(Motion), 8, 8)
     compute(motion=one(Motion))
@@ -198,6 +209,7 @@ BREAKING = {
     ),
     "a ballot is for a side of its motion": lambda: ballot(side=side_elsewhere()),
     "a ballot on an essay is on one of its motion": lambda: ballot(essay=essay_elsewhere()),
+    "a ballot before reading on a motion that came late is marked so": ballot_too_late,
     "a reader's forecasts of one prediction follow each other": two_standing_forecasts,
     "a guest has no address and no password": guest_with_address,
     "an address belongs to one member": address_of_another,
@@ -207,6 +219,7 @@ BREAKING = {
     "a tally equals a recount of its votes": vote_behind_the_tally,
     "a crowd's number equals a recount of its forecasts": forecast_behind_the_crowd,
     "the crowd's days equal a recount of the forecasts that stood at their ends": forecast_behind_the_crowd,
+    "the counts of who moved equal a recount of the pairs of ballots": pair_behind_the_counts,
     "a standing equals what the graph makes of it": lambda: put(ClaimStanding, central=99),
     "insights equal what the votes they were computed from make": reader_put_elsewhere,
     "a run's groups and dots hold every reader it has placed": group_of_one_more,

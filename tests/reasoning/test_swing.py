@@ -13,7 +13,13 @@ from debate.reasoning.tally import wilson
 SIDES = ("for", "against", None)
 COUNTS = st.dictionaries(st.tuples(st.sampled_from(SIDES), st.sampled_from(SIDES)), st.integers(0, 500))
 COUNTED = st.builds(Counted, st.integers(0, 300), st.integers(0, 300)).filter(lambda counted: counted.total > 0)
-EXAMPLE = {("for", "for"): 30, ("for", "against"): 5, ("against", "against"): 20, (None, "for"): 4, (None, "against"): 9}
+EXAMPLE = {
+    ("for", "for"): 30,
+    ("for", "against"): 5,
+    ("against", "against"): 20,
+    (None, "for"): 4,
+    (None, "against"): 9,
+}
 
 
 # Who moved.
@@ -85,7 +91,7 @@ BAD = [
 
 @pytest.mark.parametrize(("answers", "counts"), BAD, ids=str)
 def test_what_makes_no_sense_is_refused(answers, counts):
-    with pytest.raises(ValueError, match="told once|pair is|whole numbers"):
+    with pytest.raises(ValueError, match=r"told once|pair is|whole numbers|unpack"):
         swing(answers, counts)
 
 
@@ -161,7 +167,7 @@ def test_more_readers_with_the_same_shares_make_it_surer(one, other):
 
 @pytest.mark.parametrize("counted", [Counted(0, 0), Counted(-1, 3)])
 def test_a_share_of_nobody_is_refused(counted):
-    with pytest.raises(ValueError, match="needs somebody|lie between"):
+    with pytest.raises(ValueError, match=r"needs somebody|lie between"):
         beside(Counted(5, 5), counted)
 
 

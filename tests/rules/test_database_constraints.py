@@ -185,6 +185,28 @@ def moderation_entry(**columns):
     return models.ModerationEntry.objects.create(**{"verb": "merged", "noun": "claim", "label": "It is so.", **columns})
 
 
+def has_read(**columns):
+    told = {"user": make.MemberFactory(), "motion": make.MotionFactory()}
+    return models.HasRead.objects.create(**{**told, **columns})
+
+
+def essay_read_twice():
+    essay, user = make.EssayFactory(), make.MemberFactory()
+    for _time in range(2):
+        has_read(user=user, motion=essay.motion, essay=essay)
+
+
+def swing_count(**columns):
+    return models.SwingCount.objects.create(**{"motion": make.MotionFactory(), "kind": "guest", **columns})
+
+
+def moving_claim(**columns):
+    counts = {f"{who}_{what}": 5 for who in ("moved", "stayed") for what in ("agree", "disagree")}
+    numbers = {"difference": 0.0, "lower": -0.4, "upper": 0.4, "chance": 1.0, "adjusted": 1.0}
+    ends = {"run": insight_run(), "claim": make.ClaimFactory(), "side": make.SideFactory()}
+    return models.MovingClaim.objects.create(**{**ends, **counts, **numbers, **columns})
+
+
 def two_of_one_address():
     make.MemberFactory(email="someone@example.org")
     make.MemberFactory(email="SomeOne@example.org")
@@ -227,6 +249,8 @@ BROKEN = {
     "forecast_ends_after_it_is_made": partial(forecast, made_at=NOW, ended_at=NOW - timedelta(seconds=1)),
     "forecast_is_a_probability": partial(forecast, probability=1.0),
     "forecast_one_current_per_reader_and_prediction": partial(same_again, forecast, "user", "prediction"),
+    "hasread_one_per_essay": essay_read_twice,
+    "hasread_one_per_motion": partial(same_again, has_read, "user", "motion"),
     "insightrun_one_shown_per_motion": partial(same_again, insight_run, "motion"),
     "insightrun_places_voters_only": partial(insight_run, readers=4),
     "moderationentry_names_its_thing": partial(moderation_entry, label=""),
@@ -236,6 +260,8 @@ BROKEN = {
     "motion_featured_is_published": partial(make.MotionFactory, featured=True, status="draft"),
     "motion_horizon_after_opening": partial(make.MotionFactory, horizon=date(2019, 1, 1)),
     "motion_status_known": partial(make.MotionFactory, status="x"),
+    "movingclaim_chances_are_probabilities": partial(moving_claim, adjusted=1.1),
+    "movingclaim_one_per_run_claim_and_side": partial(same_again, moving_claim, "run", "claim", "side"),
     "passage_has_a_place_and_a_gist": partial(make.PassageFactory, paragraph=0),
     "passage_kind_known": partial(make.PassageFactory, kind="x"),
     "passage_number_unique_in_stance": partial(same_again, partial(make.PassageFactory, number=7), "stance"),
@@ -273,6 +299,8 @@ BROKEN = {
     "stance_one_per_essay_and_claim": partial(same_again, make.StanceFactory, "essay", "claim"),
     "supportday_one_per_side": partial(same_again, support_day, "motion", "side"),
     "supportday_one_undecided": partial(same_again, partial(support_day, side=None), "motion"),
+    "swingcount_kind_known": partial(swing_count, kind="x"),
+    "swingcount_one_per_cell": partial(same_again, swing_count, "motion"),
     "tag_has_a_name": partial(models.Tag.objects.bulk_create, [models.Tag(name="", slug="x")]),
     "taggedclaim_once": tagged_twice,
     "tagvote_one_per_reader_claim_and_tag": tag_vote_twice,

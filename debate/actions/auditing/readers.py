@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, F, OuterRef, Q
 
+from debate.actions import lateness
 from debate.actions.auditing.rule import Rule
 from debate.models import Ballot, Forecast, User
 
@@ -44,6 +45,7 @@ def rules() -> list[Rule]:
     return [
         Rule("a ballot is for a side of its motion", ballots_for_other_sides),
         Rule("a ballot on an essay is on one of its motion", ballots_on_other_essays),
+        Rule("a ballot before reading on a motion that came late is marked so", lateness.unmarked),
         Rule("a reader's forecasts of one prediction follow each other", overlapping_forecasts),
         Rule("a guest has no address and no password", guests_with_more_than_a_cookie),
         Rule("an address belongs to one member", addresses_of_two),

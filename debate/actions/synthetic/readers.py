@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from debate.actions.crowd_days import put_days
 from debate.actions.forecasting import count_crowd
+from debate.actions.swinging import recount_swing
 from debate.actions.synthetic.rows import BEGUN, SLUG
 from debate.actions.synthetic.words import dice
 from debate.actions.tallying import COUNTED, groups_of, rank
@@ -228,4 +229,5 @@ def cast_ballots(*, seed: int, readers: Crowd, ballots: int) -> Iterator[int]:
                 rows.append(Ballot(user_id=readers.keys[index], motion=motion, **told))
         with writing():
             Ballot.objects.bulk_create(rows, batch_size=BATCH)
+            recount_swing(motion=motion.pk)
         yield len(rows)

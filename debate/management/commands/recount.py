@@ -18,11 +18,12 @@ from debate.actions.recounting import (
     wrong_tallies,
 )
 from debate.actions.recounting_days import recount_days, wrong_days
+from debate.actions.swinging import recount_swing, wrong_swing
 from debate.models import Motion
 
 
 class Command(BaseCommand):
-    help = "Compare tallies, crowds, standings and insights with a recount; --fix repairs those that differ."
+    help = "Compare tallies, crowds, swing, standings and insights with a recount; --fix repairs those that differ."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="repair what differs")
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         found = self.go_through("Tallies", wrong_tallies(), lambda key: recount_tally(claim=key), fix)
         found += self.go_through("Crowds", wrong_crowds(), lambda key: recount_crowd(prediction=key), fix)
         found += self.go_through("Days", wrong_days(), lambda key: recount_days(prediction=key), fix)
+        found += self.go_through("Swing", wrong_swing(), lambda key: recount_swing(motion=key), fix)
         for motion in tqdm(Motion.objects.order_by("pk"), desc="Standings", unit="motion", leave=False, disable=None):
             wrong = sum(map(self.tell, wrong_standings_of(motion)))
             if wrong and fix:

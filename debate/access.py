@@ -9,9 +9,9 @@ from django.db.models import Model, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from debate.cookies import Revealable, covers, reveals_told
+from debate.cookies import Revealable, covers, reveals_told, things_told, touches
 from debate.http import Request
-from debate.models import Claim, Edition, Essay, Motion, Reveal
+from debate.models import Claim, Edition, Essay, Motion, Prediction, Reveal
 
 Row = TypeVar("Row", bound=Model)
 
@@ -75,6 +75,19 @@ def has_asked(request: Request, thing: Revealable) -> bool:
     if covers(reveals_told(request), thing):
         return True
     return request.reader is not None and Reveal.objects.by(request.reader).covering(thing).exists()
+
+
+def has_looked(request: Request, motion: Motion, essay: Essay | None) -> bool:
+    """Whether a cookie tells of a look at results that a ballot before reading should come before.
+
+    On an essay these are the whole motion's, and those of what it speaks to; two queries where others were looked at.
+    """
+    told = reveals_told(request)
+    if essay is None or covers(told, motion) or not touches(told, motion):
+        return touches(told, motion)
+    claims, predictions = ([key for kind, key in things_told(request) if kind is sort] for sort in (Claim, Prediction))
+    taken_up = Claim.objects.keyed(claims).taken_up_in(Essay.objects.keyed(essay.pk))
+    return taken_up.exists() or Prediction.objects.keyed(predictions).spoken_to_by(essay).exists()
 
 
 def survivor_of(slug: str) -> Claim | None:

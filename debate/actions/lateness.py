@@ -15,7 +15,7 @@ def begun(**when: Any) -> Q:
     On the motion as a whole that is a vote or forecast on anything of it, asking to see any of its results, and a
     ballot after reading, on it or on one of its essays. On an essay it is a vote or forecast on, or asking to see the
     results of, a claim that it takes a stance on or a prediction that it speaks to; asking to see the whole motion's;
-    and a ballot after reading on the essay or on the motion as a whole. `when` narrows what was done.
+    and a ballot after reading on the essay or on the motion as a whole. `when` narrows what was done, and by whom.
     """
     given = {"user": OuterRef("user"), **when}
     votes, forecasts = ClaimVote.objects.filter(**given), Forecast.objects.filter(**given)
@@ -54,9 +54,10 @@ def find_late(ballot: Ballot, *, revealed: bool) -> None:
         ballot.late = True
 
 
-def mark_late(member: User) -> None:
-    """Mark the member's ballots before reading that what they gave as somebody else has made late."""
-    Ballot.objects.by(member).filter(begun(**BY_THEN), phase=Ballot.Phase.BEFORE).update(late=True)
+def mark_late(guest: User, member: User) -> None:
+    """Mark what either said before reading that comes late by what the member has given, all of it theirs by now."""
+    given = Ballot.objects.filter(user__in=[guest, member], phase=Ballot.Phase.BEFORE)
+    given.filter(begun(user=member, **BY_THEN)).update(late=True)
 
 
 def unmarked() -> "QuerySet[Ballot]":

@@ -39,12 +39,12 @@ def moved(guest: User, member: User, held: Held) -> Merged:
         merged = (
             merge_votes(held.readers[guest.pk], member, held.tallies)
             .plus(merge_forecasts(guest, member, held.crowds))
-            .plus(merge_ballots(guest, member))
             .plus(merge_tag_votes(guest, member))
         )
         merge_reveals(guest, member)
         merge_readings(guest, member)
-        mark_late(member)
+        mark_late(guest, member)
+        merged = merged.plus(merge_ballots(guest, member))
         held.readers[guest.pk].delete()
     return merged
 
@@ -108,7 +108,7 @@ def earlier(one: datetime | None, other: datetime) -> datetime:
 
 
 def merge_ballots(guest: User, member: User) -> Merged:
-    """The newer ballot stands, in its phase, on the motion as on each essay."""
+    """The newer ballot stands, in its phase, on the motion as on each essay; one in time before one that is late."""
     own = {(row.motion_id, row.essay_id, row.phase): row for row in Ballot.objects.by(member)}
     merged, dropped = Merged(), []
     for ballot in Ballot.objects.by(guest):
@@ -116,7 +116,8 @@ def merge_ballots(guest: User, member: User) -> Merged:
         if old is None:
             merged = merged.plus(Merged(brought=1))
             continue
-        newer, same = ballot.changed_at > old.changed_at, ballot.side_id == old.side_id
+        newer = (not ballot.late, ballot.changed_at) > (not old.late, old.changed_at)
+        same = ballot.side_id == old.side_id
         dropped.append(old.pk if newer else ballot.pk)
         merged = merged.plus(Merged(replaced=newer and not same, left=not newer and not same))
     Ballot.objects.filter(pk__in=dropped).delete()

@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from debate.access import bad, essay_of, one_or_404
+from debate.access import bad, essay_of, has_looked, one_or_404
 from debate.actions.balloting import Locked, cast_ballot, withdraw_ballot
-from debate.cookies import reveals_told, touches
 from debate.forms.votes import BallotForm
 from debate.http import Request
 from debate.lenses.results import ballots_of
@@ -49,7 +48,7 @@ def act(request: Request, reader: User, motion: Motion, essay: Essay | None, for
     if form.withdraws:
         withdraw_ballot(reader=reader, motion=motion, essay=essay, phase=phase)
         return _("Your ballot is withdrawn.")
-    seen = touches(reveals_told(request), motion)
+    seen = has_looked(request, motion, essay)
     cast_ballot(reader=reader, motion=motion, essay=essay, phase=phase, side=form.chosen, revealed=seen)
     return _("Your ballot: %s. Saved.") % (form.chosen.label if form.chosen else _("undecided"))
 

@@ -33,6 +33,7 @@ FLOORS = (
     "relations",
     "standing",
     "predictions",
+    "readings",
     "ballots",
     "votes",
     "scores",

@@ -10,7 +10,8 @@ from debate.models.tags import Tag, TaggedClaim, tag_slug
 from debate.models.stances import Passage, Stance, StanceKind
 from debate.models.relations import Counterpoint, Relation
 from debate.models.standing import ClaimStanding, CounterpointStanding
-from debate.models.predictions import Bearing, Entailment, Prediction, Reading
+from debate.models.predictions import Prediction
+from debate.models.readings import Bearing, Entailment, Reading
 from debate.models.ballots import Ballot, HasRead, SwingCount
 from debate.models.votes import (
     STEPS,

@@ -1,4 +1,4 @@
-"""What may come true: testable statements, and what each essay's wording implies for them."""
+"""What may come true: testable statements."""
 
 from __future__ import annotations
 
@@ -56,10 +56,11 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         """Its instants and how it was resolved, nothing else."""
         return self.only("opens_at", "closes_at", "resolution", "resolved_on")
 
-    def in_state(self, state: str) -> PredictionQuerySet:
+    def in_state(self, state: str, now: datetime | None = None) -> PredictionQuerySet:
         """One of open, due, upcoming or resolved."""
-        words = {"open": self.open, "due": self.due, "upcoming": self.upcoming, "resolved": self.resolved}
-        return words[state]()
+        if state == "resolved":
+            return self.resolved()
+        return {"open": self.open, "due": self.due, "upcoming": self.upcoming}[state](now)
 
     def count_by_state(self, now: datetime | None = None) -> dict[str, int]:
         """How many are in each state. One query."""
@@ -90,7 +91,7 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
 
     def of_essay_or_read_in(self, essay: Essay) -> PredictionQuerySet:
         """The essay's own, then those of others that a curator has read it on, each kind by its slug."""
-        read = Q(Exists(Reading.objects.filter(essay=essay, prediction=OuterRef("pk"))))
+        read = Exists(Prediction.objects.filter(pk=OuterRef("pk"), readings__essay=essay))
         order = Case(When(essay=essay, then=0), default=1)
         return self.filter(Q(essay=essay) | read).order_by(order, "slug")
 
@@ -251,180 +252,3 @@ class Prediction(Authored):
         if now < self.opens_at:
             return "upcoming"
         return "open" if now < self.closes_at else "due"
-
-
-class ReadingQuerySet(models.QuerySet["Reading"]):
-    def visible(self) -> ReadingQuerySet:
-        return self.filter(
-            Exists(Essay.objects.visible().filter(pk=OuterRef("essay"))),
-            Exists(Prediction.objects.visible().filter(pk=OuterRef("prediction"))),
-        )
-
-    def of_prediction(self, prediction: Prediction) -> ReadingQuerySet:
-        return self.filter(prediction=prediction)
-
-    def on_any(self, predictions: Iterable[Prediction]) -> ReadingQuerySet:
-        return self.filter(prediction__in=[prediction.pk for prediction in predictions])
-
-    def signed(self) -> ReadingQuerySet:
-        """Each with its essay's side and authors. Two queries."""
-        essay = [f"essay__{name}" for name in ("summary", "summary_blocks", "source_note")]
-        return self.select_related("essay__side").prefetch_related("essay__authors").defer(*essay)
-
-    def of_essays(self, keys: Iterable[int]) -> ReadingQuerySet:
-        """Readings of the essays of these keys, each with its prediction. One query."""
-        shown = {"prediction__status": Status.PUBLISHED, "prediction__essay__status": Status.PUBLISHED}
-        rows = self.filter(essay__in=keys, prediction__motion=F("essay__motion"), **shown)
-        return rows.select_related("prediction").defer("prediction__criteria", "prediction__criteria_html")
-
-    def with_facts(self) -> ReadingQuerySet:
-        return (
-            self.select_related("essay__side", "prediction").prefetch_related("essay__authors").order_by("-high", "pk")
-        )
-
-    def get_by_natural_key(self, essay: str, prediction: str) -> Reading:
-        return self.get(essay__slug=essay, prediction__slug=prediction)
-
-
-class Reading(Authored):
-    """What a curator takes an essay's wording to imply for a prediction, as a range of probability."""
-
-    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, related_name="readings", verbose_name=_("essay"))
-    prediction = models.ForeignKey(
-        Prediction, on_delete=models.CASCADE, related_name="readings", verbose_name=_("prediction")
-    )
-    low = models.FloatField(_("from"), help_text=_("A probability, 0.01 to 0.99."))
-    high = models.FloatField(_("to"), help_text=_("A probability, 0.01 to 0.99."))
-    heading = models.CharField(_("heading"), max_length=200, blank=True)
-    paragraph = models.PositiveSmallIntegerField(_("paragraph"))
-    note = models.CharField(_("note"), max_length=400)
-    history = HistoricalRecords()
-
-    objects = ReadingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("reading")
-        verbose_name_plural = _("readings")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["essay", "prediction"],
-                name="reading_one_per_essay_and_prediction",
-                violation_error_message=_("This essay has a reading for this prediction already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(low__gte=0.01, high__lte=0.99, low__lte=F("high")),
-                name="reading_is_a_range_of_probability",
-                violation_error_message=_("A reading runs from a lower to a higher probability, 0.01 to 0.99."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.low:.0%}–{self.high:.0%} · {self.prediction}"
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.key_of("essay"), *self.key_of("prediction"))
-
-
-class BearingQuerySet(models.QuerySet["Bearing"]):
-    def visible(self) -> BearingQuerySet:
-        return self.filter(
-            Exists(Claim.objects.visible().filter(pk=OuterRef("claim"))),
-            Exists(Prediction.objects.visible().filter(pk=OuterRef("prediction"))),
-        )
-
-    def of_prediction(self, prediction: Prediction) -> BearingQuerySet:
-        return self.filter(prediction=prediction).select_related("claim__side", "claim__standing")
-
-    def of_predictions(self, predictions: Iterable[Prediction]) -> BearingQuerySet:
-        """Each with its claim, by the claim's slug."""
-        return self.filter(prediction__in=list(predictions)).select_related("claim").order_by("claim__slug")
-
-    def of_claim(self, claim: Claim) -> BearingQuerySet:
-        return self.filter(claim=claim).select_related("prediction")
-
-    def get_by_natural_key(self, claim: str, prediction: str) -> Bearing:
-        return self.get(claim__slug=claim, prediction__slug=prediction)
-
-
-class Bearing(Authored):
-    """Which outcome of a prediction a claim leads one to expect."""
-
-    class Outcome(models.TextChoices):
-        YES = "yes", _("yes")
-        NO = "no", _("no")
-
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="bearings", verbose_name=_("claim"))
-    prediction = models.ForeignKey(
-        Prediction, on_delete=models.CASCADE, related_name="bearings", verbose_name=_("prediction")
-    )
-    outcome = models.CharField(_("outcome to expect"), max_length=3, choices=Outcome)
-    rationale = models.CharField(_("why"), max_length=400)
-    history = HistoricalRecords()
-
-    objects = BearingQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("bearing")
-        verbose_name_plural = _("bearings")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "prediction"],
-                name="bearing_one_per_claim_and_prediction",
-                violation_error_message=_("This claim bears on this prediction already."),
-            ),
-            models.CheckConstraint(condition=Q(outcome__in=["yes", "no"]), name="bearing_outcome_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.claim} → {self.outcome}: {self.prediction}"
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.key_of("claim"), *self.key_of("prediction"))
-
-
-class EntailmentQuerySet(models.QuerySet["Entailment"]):
-    def visible(self) -> EntailmentQuerySet:
-        shown = Prediction.objects.visible()
-        return self.filter(premise__in=shown, conclusion__in=shown)
-
-    def about(self, prediction: Prediction) -> EntailmentQuerySet:
-        """Entailments from the prediction and to it, with both ends."""
-        return self.filter(Q(premise=prediction) | Q(conclusion=prediction)).select_related("premise", "conclusion")
-
-    def get_by_natural_key(self, premise: str, conclusion: str) -> Entailment:
-        return self.get(premise__slug=premise, conclusion__slug=conclusion)
-
-
-class Entailment(Authored):
-    """That one prediction's yes implies another's."""
-
-    premise = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="implies", verbose_name=_("if"))
-    conclusion = models.ForeignKey(
-        Prediction, on_delete=models.CASCADE, related_name="implied_by", verbose_name=_("then")
-    )
-    rationale = models.CharField(_("why"), max_length=400)
-    history = HistoricalRecords()
-
-    objects = EntailmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("entailment")
-        verbose_name_plural = _("entailments")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["premise", "conclusion"],
-                name="entailment_once",
-                violation_error_message=_("This entailment is marked already."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(premise=F("conclusion")),
-                name="entailment_of_another",
-                violation_error_message=_("A prediction does not entail itself."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.premise} → {self.conclusion}"
-
-    def natural_key(self) -> tuple[Any, ...]:
-        return (*self.key_of("premise"), *self.key_of("conclusion"))

@@ -15,7 +15,7 @@ from debate.models.claims import Claim
 from debate.models.motions import Motion
 from debate.models.people import User
 from debate.models.predictions import Prediction
-from debate.models.tags import Tag
+from debate.models.tags import Tag, TaggedClaim
 
 STEPS = {
     "very-unlikely": (_("very unlikely"), 5),
@@ -57,6 +57,22 @@ class ClaimVoteQuerySet(models.QuerySet["ClaimVote"]):
         """The reader's answers that stand on the claims of a motion, by the claim's key. One query."""
         mine = self.standing().by(reader).filter(claim__motion=motion)
         return dict(mine.values_list("claim", "value"))
+
+    def seen(self) -> ClaimVoteQuerySet:
+        """Those on claims that readers can see."""
+        return self.filter(claim__in=Claim.objects.visible())
+
+    def answering(self, value: str) -> ClaimVoteQuerySet:
+        return self.filter(value=value)
+
+    def counted_by_answer(self) -> dict[str, int]:
+        """How many there are of each answer. One query."""
+        return dict(self.order_by().values_list("value").annotate(count=Count("pk")))
+
+    def for_own_page(self) -> ClaimVoteQuerySet:
+        """What a reader's own list shows, changed last first."""
+        rows = self.select_related("claim").defer("claim__note", "claim__note_html")
+        return rows.order_by("-changed_at", "-pk")
 
     def newest_on(self, claim: int, most: int) -> ClaimVoteQuerySet:
         return self.filter(claim=claim).order_by("-pk")[:most]
@@ -184,6 +200,27 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         """On predictions that are resolved, however."""
         return self.exclude(prediction__resolution="")
 
+    def seen(self) -> ForecastQuerySet:
+        """Those on predictions that readers can see."""
+        return self.filter(prediction__in=Prediction.objects.visible())
+
+    def last_of_each(self) -> ForecastQuerySet:
+        """Of each reader and prediction only the newest revision: what stands, or what was taken back."""
+        later = Q(made_at__gt=OuterRef("made_at")) | Q(made_at=OuterRef("made_at"), pk__gt=OuterRef("pk"))
+        same = Forecast.objects.filter(user=OuterRef("user"), prediction=OuterRef("prediction"))
+        return self.filter(~Exists(same.filter(later)))
+
+    def in_state(self, state: str, now: datetime) -> ForecastQuerySet:
+        """That stand on a prediction that is open, due or resolved; or were taken back."""
+        if state == "withdrawn":
+            return self.filter(ended_at__isnull=False)
+        return self.current().filter(prediction__in=Prediction.objects.in_state(state, now))
+
+    def for_own_page(self) -> ForecastQuerySet:
+        """What a reader's own list shows, given last first."""
+        rows = self.select_related("prediction").defer("prediction__criteria", "prediction__criteria_html")
+        return rows.newest_first()
+
     def newest_first(self) -> ForecastQuerySet:
         return self.order_by("-made_at", "-pk")
 
@@ -256,9 +293,21 @@ class TagVoteQuerySet(models.QuerySet["TagVote"]):
     def on(self, claim: Claim) -> TagVoteQuerySet:
         return self.filter(claim=claim)
 
+    def seen(self) -> TagVoteQuerySet:
+        """Those for claims that readers can see."""
+        return self.filter(claim__in=Claim.objects.visible())
+
+    def for_own_page(self) -> TagVoteQuerySet:
+        """What a reader's own list shows, proposed last first; each with `carried`, whether the claim carries it."""
+        carried = Exists(TaggedClaim.objects.filter(content_object=OuterRef("claim"), tag=OuterRef("tag")))
+        rows = self.select_related("claim", "tag").defer("claim__note", "claim__note_html")
+        return rows.annotate(**{"carried": carried}).order_by("-made_at", "-pk")
+
 
 class TagVote(models.Model):
     """That a reader proposes a tag for a claim."""
+
+    carried: bool  # by for_own_page()
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tag_votes")
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="tag_votes")

@@ -8,8 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from debate.actions.crowd_days import put_days
 from debate.actions.forecasting import count_crowd, database_now
 from debate.actions.holding import Held, while_holding
+from debate.actions.swinging import counting_swing
 from debate.actions.tallying import KEPT, groups_of, move, rank
 from debate.models import (
+    Ballot,
     ClaimTally,
     ClaimVote,
     Forecast,
@@ -44,6 +46,7 @@ def gone(key: int, held: Held) -> None:
     if reader.is_superuser and not any(other.is_superuser and other.is_active for other in held.readers.values()):
         raise LastAdministrator
     count_votes_out(reader, held.tallies)
+    count_ballots_out(reader)
     leave_resolved_forecasts(reader)
     count_forecasts_out(reader, held.crowds)
     delete_own_words(reader)
@@ -60,6 +63,11 @@ def count_votes_out(reader: User, tallies: dict[int, ClaimTally]) -> None:
         touched.append(tallies[claim])
     ClaimTally.objects.bulk_update(touched, KEPT, batch_size=500)
     votes.delete()
+
+
+def count_ballots_out(reader: User) -> None:
+    with counting_swing([reader.pk]):
+        Ballot.objects.by(reader).delete()
 
 
 def leave_resolved_forecasts(reader: User) -> None:

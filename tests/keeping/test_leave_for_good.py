@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from debate.actions.forecasting import make_forecast
 from debate.actions.leaving import LastAdministrator, leave
 from debate.actions.recounting import wrong_crowds, wrong_tallies
 from debate.actions.recounting_days import wrong_days
+from debate.actions.swinging import wrong_swing
 from debate.actions.tagging import propose_tag
 from debate.actions.voting import cast_vote, withdraw_vote
 from debate.models import (
@@ -29,6 +31,7 @@ from debate.models import (
     PredictionCrowd,
     Score,
     Session,
+    SwingCount,
     Tag,
     TaggedClaim,
     User,
@@ -67,8 +70,8 @@ def log(by: User, thing: Any) -> None:
 
 
 def everything_wrong() -> list[str]:
-    found = [str(finding) for finding in (rule.check() for rule in rules()) if finding.rows]
-    return [*found, *map(str, wrong_tallies()), *map(str, wrong_crowds()), *map(str, wrong_days())]
+    broken = (finding for finding in (rule.check() for rule in rules()) if finding.rows)
+    return [str(each) for each in chain(broken, wrong_tallies(), wrong_crowds(), wrong_days(), wrong_swing())]
 
 
 def test_nothing_in_the_whole_database_mentions_them(leaver):
@@ -81,6 +84,7 @@ def test_every_count_equals_a_recount(leaver):
     leave(reader=leaver)
     assert everything_wrong() == []
     assert {tally.total for tally in ClaimTally.objects.all()} == {0}
+    assert {count.readers for count in SwingCount.objects.all()} == {0}
 
 
 def test_what_others_gave_stays(leaver, claims, predictions, member):

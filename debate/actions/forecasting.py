@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import cast
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from debate.actions.crowd_days import keep_day
@@ -47,8 +48,10 @@ def count_crowd(held: PredictionCrowd, now: datetime) -> None:
 
 
 def require_open(prediction: Prediction, now: datetime) -> None:
-    if prediction.state(now) != "open":
-        raise Closed(prediction.state(now))
+    """Asked of the database under the crowd's lock: it may have been resolved since the request began."""
+    state = Prediction.objects.only("opens_at", "closes_at", "resolution").get(pk=prediction.pk).state(now)
+    if state != "open":
+        raise Closed(state)
 
 
 def standing_forecast(reader: User, prediction: Prediction) -> Forecast | None:
@@ -69,10 +72,17 @@ def store(held: PredictionCrowd, at: datetime) -> None:
     keep_day(held, at)
 
 
+def last_end(reader: User, prediction: Prediction) -> datetime | None:
+    """When the reader's latest forecast ended; None where they have ended none."""
+    ends = Forecast.objects.by(reader).on(prediction).aggregate(last=Max("ended_at"))
+    return cast("datetime | None", ends["last"])
+
+
 def make_forecast(*, reader: User, prediction: Prediction, probability: float, informed: bool) -> PredictionCrowd:
     """Give or revise a probability, 0.01 to 0.99. The same number again leaves the same state.
 
     `informed`: the reader had asked to see the crowd's number. Whoever has forecast before has seen it as well.
+    Where the clock jumped back it begins where the reader's last one ended, so that they never have two at once.
     Raises ValueError outside that range and Closed where the prediction takes none.
     """
     if not 0.01 <= probability <= 0.99:
@@ -83,8 +93,8 @@ def make_forecast(*, reader: User, prediction: Prediction, probability: float, i
         current = standing_forecast(reader, prediction)
         if current is not None and current.probability == probability:
             return held
-        made = end(current, now) if current is not None else now
-        blind = not informed and not Forecast.objects.by(reader).on(prediction).exists()
+        before = end(current, now) if current is not None else last_end(reader, prediction)
+        blind, made = not informed and before is None, max(now, before or now)
         Forecast.objects.create(user=reader, prediction=prediction, probability=probability, blind=blind, made_at=made)
         held.forecasters += current is None
         store(held, made)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 from django.db import OperationalError
+from django.db.models import Count
 
 from debate.actions.writing import writing
 from debate.models import ClaimTally, ClaimVote, Forecast, PredictionCrowd, User
@@ -40,6 +41,14 @@ def lock_crowds(predictions: Iterable[int]) -> dict[int, PredictionCrowd]:
     return {row.prediction_id: row for row in rows}
 
 
+def scored_beside(readers: list[User]) -> set[int]:
+    """Who forecast on a resolved prediction on which two of these readers did: made one, they move all its scores."""
+    resolved = Forecast.objects.filter(user__in=readers).exclude(prediction__resolution="").order_by()
+    shared = resolved.values("prediction").annotate(count=Count("user", distinct=True)).filter(count__gt=1)
+    rows = Forecast.objects.filter(prediction__in=shared.values("prediction"))
+    return set(rows.order_by().values_list("user_id", flat=True).distinct())
+
+
 def hold(readers: list[User]) -> Held:
     """Lock in the order in which a vote does, the counts before the reader, so that nobody waits in a ring.
 
@@ -48,8 +57,9 @@ def hold(readers: list[User]) -> Held:
     votes = ClaimVote.objects.filter(user__in=readers).order_by().values_list("claim_id", flat=True).distinct()
     forecasts = Forecast.objects.filter(user__in=readers).order_by().values_list("prediction_id", flat=True).distinct()
     tallies, crowds = lock_tallies(votes), lock_crowds(forecasts)
-    locked = User.objects.select_for_update().filter(pk__in=[reader.pk for reader in readers]).order_by("pk")
-    held = {row.pk: row for row in locked}
+    keys = {reader.pk for reader in readers}
+    locked = User.objects.select_for_update().filter(pk__in=keys | scored_beside(readers)).order_by("pk")
+    held = {row.pk: row for row in locked if row.pk in keys}
     if not (set(votes.all()) <= tallies.keys() and set(forecasts.all()) <= crowds.keys()):
         raise Meanwhile
     return Held(held, tallies, crowds)

@@ -12,8 +12,10 @@ from django.core.serializers.base import DeserializedObject
 from django.core.serializers.json import DjangoJSONEncoder
 
 from debate.actions.corpus import refresh_all
+from debate.actions.forecasting import lock_crowd
+from debate.actions.scoring import score
 from debate.actions.writing import tell_planner, writing
-from debate.models import Authored, CorpusRow
+from debate.models import Authored, CorpusRow, Prediction
 
 REASON = "loaded from the corpus files"
 MAY_POINT_FORWARD = {("side", "thesis"), ("motion", "deciding_prediction")}
@@ -126,6 +128,14 @@ def remember(rows: Sequence[Authored], keys: Mapping[tuple[type[Authored], int],
     )
 
 
+def score_again(rows: Sequence[Authored]) -> None:
+    """The scores on resolved predictions that a file has changed: its times and its resolution decide them."""
+    for row in sorted((row for row in rows if isinstance(row, Prediction)), key=lambda row: row.pk):
+        if row.resolution or row.scores.exists():
+            lock_crowd(row)
+            score(row)
+
+
 def load_corpus(*, folder: Path) -> Loading:
     """Load every corpus file of a folder, all or nothing.
 
@@ -150,6 +160,7 @@ def load_corpus(*, folder: Path) -> Loading:
             record_history(loader.added, update=False)
             record_history(loader.changed, update=True)
             remember([*loader.added, *loader.changed], loader.keys)
+            score_again(loader.changed)
             refresh_all()
             tell_planner()
     return loader

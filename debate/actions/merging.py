@@ -11,9 +11,22 @@ from debate.actions.crowd_days import put_days
 from debate.actions.forecasting import count_crowd, database_now
 from debate.actions.holding import Held, while_holding
 from debate.actions.lateness import mark_late
+from debate.actions.scoring import count_records, score
 from debate.actions.swinging import counting_swing
 from debate.actions.tallying import KEPT, MEMBERS, groups_of, move, rank
-from debate.models import Ballot, ClaimTally, ClaimVote, Forecast, HasRead, PredictionCrowd, Reveal, TagVote, User
+from debate.models import (
+    Ballot,
+    ClaimTally,
+    ClaimVote,
+    Forecast,
+    HasRead,
+    Prediction,
+    PredictionCrowd,
+    Reveal,
+    Score,
+    TagVote,
+    User,
+)
 
 
 class Merged(NamedTuple):
@@ -91,7 +104,16 @@ def merge_forecasts(guest: User, member: User, crowds: dict[int, PredictionCrowd
         crowds[prediction].save()
         put_days(prediction)
     Forecast.objects.by(guest).update(user=member)
+    merge_scores(guest, member, both)
     return Merged(len(theirs) - len(both), replaced, len(both) - replaced)
+
+
+def merge_scores(guest: User, member: User, both: set[int]) -> None:
+    """Where both forecast on what is resolved now, all are scored anew; other scores of the guest are the member's."""
+    for prediction in Prediction.objects.keyed(both).resolved().order_by("pk"):
+        score(prediction)
+    if Score.objects.by(guest).update(user=member):
+        count_records([member.pk])
 
 
 def put_in_line(guest: User, member: User, prediction: int) -> bool:

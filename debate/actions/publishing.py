@@ -32,14 +32,17 @@ def publish_whole(*, essays: Iterable[Essay], by: User) -> int:
 
 
 def set_status(rows: Iterable[Publishable], status: str, by: User) -> int:
-    """One transaction for all; each row that changes gets its line of history. A merged claim stays as it is."""
+    """One transaction for all; each row that changes gets its line of history. A merged claim stays as it is.
+
+    Nothing but the status is written: what somebody else writes meanwhile, a resolution for one, stays.
+    """
     with keeping_promises():
         changed = [row for row in rows if row.status not in (status, Claim.Status.MERGED)]
         for row in changed:
             row.status = status
             refuse(row)
             row._history_user = by  # type: ignore[union-attr]
-            row.save()
+            row.save(update_fields=["status", "updated_at"])
         if changed:
             refresh_motions(motions_of(changed))
     return len(changed)

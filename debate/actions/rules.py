@@ -4,7 +4,7 @@ A form asks before it writes; `manage.py audit` proves the same over all rows. E
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Model
@@ -167,11 +167,19 @@ def shown_faults(kind: str, kinds: Iterable[str]) -> Faults:
 
 def prediction_faults(prediction: Prediction) -> Faults:
     yield from of_motion(prediction, "essay")
-    yield from stays(prediction, held(prediction))
+    was = held(prediction)
+    yield from stays(prediction, was)
+    if was and was.resolution and times_of(was) != times_of(prediction):
+        yield Fault("closes_at", _("Forecasts were scored by these times: they stay as long as it is resolved."))
     if prediction.resolves_on < prediction.closes_at.astimezone(UTC).date():
         yield Fault("resolves_on", _("It has to resolve on the day on which it closes, or later."))
     if prediction.status != Status.PUBLISHED and prediction.pk and prediction.decides.filter(featured=True).exists():
         yield Fault("status", _("It decides the featured motion, and has to be published for that."))
+
+
+def times_of(prediction: Prediction) -> list[datetime]:
+    """Its opening and its close, to the second, as forms tell them."""
+    return [instant.replace(microsecond=0) for instant in (prediction.opens_at, prediction.closes_at)]
 
 
 def reading_faults(reading: Reading) -> Faults:

@@ -221,6 +221,9 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
         rows = self.select_related("prediction").defer("prediction__criteria", "prediction__criteria_html")
         return rows.newest_first()
 
+    def made_before(self, instant: datetime) -> ForecastQuerySet:
+        return self.filter(made_at__lt=instant)
+
     def newest_first(self) -> ForecastQuerySet:
         return self.order_by("-made_at", "-pk")
 

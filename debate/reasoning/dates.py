@@ -1,7 +1,7 @@
-"""Dates that are known to the day, the month, the year, or not at all."""
+"""Dates that are known to the day, the month, the year, or not at all; and where a day begins."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 
@@ -30,3 +30,16 @@ def span_of(day: date | None, precision: str) -> Span | None:
     if precision == "year":
         return Span(date(day.year, 1, 1), date(day.year, 12, 31))
     raise ValueError(f"no date is known {precision!r}")
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins, in UTC, where none is longer than another."""
+    return datetime.combine(day, time(), tzinfo=UTC)
+
+
+def counted_until(resolved_on: date, closes_at: datetime) -> datetime:
+    """Until when forecasts count: the scheduled close, or the start of the day on which it was decided, if earlier.
+
+    What is given on that day or later may know already.
+    """
+    return min(closes_at, start_of(resolved_on))

@@ -1,0 +1,1 @@
+"""Tests of resolving predictions and of what follows from it."""

@@ -52,15 +52,15 @@ class Difference:
         return f"{self.of} {self.key}: {'; '.join(told) or 'not to be there'}"
 
 
-def same(one: Any, other: Any) -> bool:
-    """Equal, or floats that differ by rounding alone."""
+def same(one: Any, other: Any, close: float = 1e-12) -> bool:
+    """Equal, or floats that differ by rounding alone; `close`: by how much they may around nought."""
     if isinstance(one, float) and isinstance(other, float):
-        return isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+        return isclose(one, other, rel_tol=1e-9, abs_tol=close)
     return bool(one == other)
 
 
-def differs(stored: Mapping[str, Any], counted: Mapping[str, Any]) -> bool:
-    return any(not same(stored.get(name), value) for name, value in counted.items())
+def differs(stored: Mapping[str, Any], counted: Mapping[str, Any], close: float = 1e-12) -> bool:
+    return any(not same(stored.get(name), value, close) for name, value in counted.items())
 
 
 # Tallies.

@@ -14,7 +14,9 @@ from debate import models
 from debate.actions.audit import every_rule
 from debate.actions.auditing import constraints, visibility
 from debate.actions.auditing.rule import FEW, Rule
+from debate.actions.forecasting import make_forecast
 from debate.actions.insights.computing import compute
+from debate.actions.resolution import resolve_prediction
 from debate.models import Claim, ClaimStanding, ClaimTally, Essay, Motion, Prediction, Relation, Side, Stance, User
 from tests import factories as make
 from tests.rules.test_database_constraints import BROKEN, bearing, entailment, reading
@@ -58,6 +60,22 @@ def prediction_elsewhere() -> Prediction:
 def ready_prediction() -> Prediction:
     prediction = make.PredictionFactory(motion=one(Motion), essay=one(Essay))
     models.PredictionCrowd.objects.create(prediction=prediction)
+    return prediction
+
+
+def put_scored(model: Any, **columns: Any) -> None:
+    resolved_prediction()
+    put(model, **columns)
+
+
+def resolved_prediction() -> Prediction:
+    """With two forecasts of yesterday that are scored."""
+    prediction = ready_prediction()
+    for probability in (0.4, 0.8):
+        make_forecast(reader=make.MemberFactory(), prediction=prediction, probability=probability, informed=False)
+    models.Forecast.objects.update(made_at=timezone.now() - timedelta(days=1))
+    told = {"resolution": "yes", "resolved_on": timezone.now().date(), "note": "So.", "evidence_url": "https://a.org"}
+    resolve_prediction(curator=make.CuratorFactory(), prediction=prediction, **told)
     return prediction
 
 
@@ -220,6 +238,8 @@ BREAKING = {
     "a crowd's number equals a recount of its forecasts": forecast_behind_the_crowd,
     "the crowd's days equal a recount of the forecasts that stood at their ends": forecast_behind_the_crowd,
     "the counts of who moved equal a recount of the pairs of ballots": pair_behind_the_counts,
+    "a score equals what the forecasts of its resolved prediction make": lambda: put_scored(models.Score, brier=0.9),
+    "a forecaster's record equals what their scores add up to": lambda: put_scored(models.ForecasterRecord, peer=9.0),
     "a standing equals what the graph makes of it": lambda: put(ClaimStanding, central=99),
     "insights equal what the votes they were computed from make": reader_put_elsewhere,
     "a run's groups and dots hold every reader it has placed": group_of_one_more,

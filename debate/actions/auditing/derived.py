@@ -11,6 +11,7 @@ from debate.actions.auditing.rule import Rule
 from debate.actions.insights.recounting import miscounted_runs, wrong_insights
 from debate.actions.recounting import wrong_crowds, wrong_standings, wrong_tallies
 from debate.actions.recounting_days import wrong_days
+from debate.actions.recounting_scores import wrong_records, wrong_scores
 from debate.actions.swinging import wrong_swing
 from debate.models import Authored, Claim, Prediction
 
@@ -58,6 +59,8 @@ def rules() -> list[Rule]:
         Rule("a crowd's number equals a recount of its forecasts", wrong_crowds),
         Rule("the crowd's days equal a recount of the forecasts that stood at their ends", wrong_days),
         Rule("the counts of who moved equal a recount of the pairs of ballots", wrong_swing),
+        Rule("a score equals what the forecasts of its resolved prediction make", wrong_scores),
+        Rule("a forecaster's record equals what their scores add up to", wrong_records),
         Rule("a standing equals what the graph makes of it", wrong_standings),
         Rule("insights equal what the votes they were computed from make", wrong_insights),
         Rule("a run's groups and dots hold every reader it has placed", miscounted_runs),

@@ -1,4 +1,4 @@
-"""Count again what votes, forecasts, relations and ballots add up to."""
+"""Count again what votes, forecasts, relations, ballots and resolutions add up to."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -18,12 +18,13 @@ from debate.actions.recounting import (
     wrong_tallies,
 )
 from debate.actions.recounting_days import recount_days, wrong_days
+from debate.actions.recounting_scores import recount_record, recount_scores, wrong_records, wrong_scores
 from debate.actions.swinging import recount_swing, wrong_swing
 from debate.models import Motion
 
 
 class Command(BaseCommand):
-    help = "Compare tallies, crowds, swing, standings and insights with a recount; --fix repairs those that differ."
+    help = "Compare tallies, crowds, scores, swing, standings and insights with a recount; --fix repairs what differs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fix", action="store_true", help="repair what differs")
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         found += self.go_through("Crowds", wrong_crowds(), lambda key: recount_crowd(prediction=key), fix)
         found += self.go_through("Days", wrong_days(), lambda key: recount_days(prediction=key), fix)
         found += self.go_through("Swing", wrong_swing(), lambda key: recount_swing(motion=key), fix)
+        found += self.go_through("Scores", wrong_scores(), lambda key: recount_scores(prediction=key), fix)
+        found += self.go_through("Records", wrong_records(), lambda key: recount_record(reader=key), fix)
         for motion in tqdm(Motion.objects.order_by("pk"), desc="Standings", unit="motion", leave=False, disable=None):
             wrong = sum(map(self.tell, wrong_standings_of(motion)))
             if wrong and fix:

@@ -23,7 +23,7 @@ from debate.actions.publishing import publish, take_back
 from debate.admin.fields import Fields
 from debate.admin.forms import KeepingFormSet
 from debate.admin.history import Remembers
-from debate.admin.listing import Listing
+from debate.admin.listing import Link, Listing
 from debate.admin.paths import CarriesOn
 from debate.admin.saving import Saves
 from debate.admin.sound import Sound
@@ -68,10 +68,15 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Sound, Fields, Page):
         """Rows that belong to this one, and where to add more."""
         return ()
 
+    def tools(self, request: HttpRequest, row: Any) -> Iterable[Link]:
+        """What can be done to the row on pages of their own."""
+        return ()
+
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         row = kwargs.get("obj")
         if row is not None and not context.get("is_popup"):
-            context |= {"listings": self.listings(row), "unseen": self.unseen_because(row)}
+            told = {"listings": self.listings(row), "unseen": self.unseen_because(row)}
+            context |= {**told, "tools": self.tools(request, row)}
         return super().render_change_form(request, context, **kwargs)
 
     def unseen_because(self, row: Any) -> Iterable[Any]:

@@ -12,6 +12,7 @@ from debate.admin.base import BareInPassing, Publishes, Rows
 from debate.admin.filters import Picked
 from debate.admin.forms import RuleForm
 from debate.admin.history import Part
+from debate.admin.resolving import Resolves
 from debate.admin.starting import StartsInMotion
 from debate.models import Bearing, Entailment, Essay, Prediction, Reading
 
@@ -83,7 +84,7 @@ class State(admin.SimpleListFilter):
 
 
 @admin.register(Prediction)
-class PredictionAdmin(StartsInMotion, BareInPassing, Publishes):
+class PredictionAdmin(Resolves, StartsInMotion, BareInPassing, Publishes):
     form = PredictionForm
     list_display = ["statement", "essay", "status", "on_site", "state", "closes_at", "resolves_on"]
     list_filter = ["status", State, ("motion", Picked), ("essay", Picked), "origin"]
@@ -95,10 +96,6 @@ class PredictionAdmin(StartsInMotion, BareInPassing, Publishes):
         (_("Where it comes from"), {"fields": ["motion", "essay", "origin"]}),
         (_("When"), {"fields": ["opens_at", "closes_at", "resolves_on"]}),
         (_("On the site"), {"fields": ["slug", "status"]}),
-        (
-            _("Resolution"),
-            {"classes": ["collapse"], "fields": ["resolution", "resolved_on", "resolution_note", "evidence_url"]},
-        ),
     ]
     autocomplete_fields = ["motion", "essay"]
     prepopulated_fields = {"slug": ["statement"]}

@@ -127,7 +127,6 @@ SAID = {
     "This relation is drawn already.": relation_again,
     "A claim cannot bear on itself.": claim_on_itself,
     "A prediction closes after it opens.": prediction_with(closes_at_0="2019-01-01"),
-    "A resolution needs its date and a note; an open prediction has neither.": prediction_with(resolution="yes"),
     "A reading runs from a lower to a higher probability, 0.01 to 0.99.": reading(low=0.9),
 }
 

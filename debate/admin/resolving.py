@@ -1,0 +1,158 @@
+"""How a curator resolves a prediction and opens it again: on pages of their own, and nowhere else."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import AdminForm
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from debate.actions.resolution import LONGEST_ADDRESS, keep_verdict, reopen_prediction, resolve_prediction, verdict_on
+from debate.admin.fields import SHOWN
+from debate.admin.listing import Link
+from debate.admin.paths import address_of
+from debate.admin.saving import Saves
+from debate.admin.sound import key_told
+from debate.models import Prediction, Status, User
+
+if TYPE_CHECKING:
+    Page = Saves
+else:
+    Page = object
+
+LONGEST_NOTE = 2_000
+VERDICT = ["resolution", "resolved_on", "resolution_note", "evidence_url"]
+
+
+class NoteForm(forms.Form):
+    """What both acts ask: why."""
+
+    note = forms.CharField(
+        label=_("Why"),
+        max_length=LONGEST_NOTE,
+        validators=[SHOWN],
+        widget=forms.Textarea({"class": "vLargeTextField", "rows": 4}),
+    )
+
+
+class ReopenForm(NoteForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("It stays in the prediction's history, for curators.")
+
+
+class ResolveForm(NoteForm):
+    resolution = forms.ChoiceField(
+        label=_("How it came out"), choices=Prediction.Resolution.choices[1:], widget=forms.RadioSelect
+    )
+    resolved_on = forms.DateField(
+        label=_("Decided on"),
+        help_text=_("The day, in UTC, on which it was decided. What was forecast on that day or later does not count."),
+        widget=forms.DateInput({"type": "date", "class": "vDateField"}, format="%Y-%m-%d"),
+    )
+    evidence_url = forms.URLField(
+        label=_("Evidence"),
+        required=False,
+        max_length=LONGEST_ADDRESS,
+        assume_scheme="https",
+        help_text=_("The address at which anybody can see it. A yes or a no needs one."),
+        widget=forms.URLInput({"class": "vURLField"}),
+    )
+    field_order = ["resolution", "resolved_on", "note", "evidence_url"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("How it was judged, in a sentence or two. Readers see it.")
+
+
+class Resolves(Page):
+    """The pages of predictions: what they resolve to is shown there, and written by the actions alone."""
+
+    def get_urls(self) -> list[URLPattern]:
+        opts, views = self.model._meta, {"resolve": self.resolve_view, "reopen": self.reopen_view}
+        own = [
+            path(f"<path:object_id>/{name}/", self.entered(view), name=f"{opts.app_label}_{opts.model_name}_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def entered(self, view: Callable[..., HttpResponse]) -> Any:
+        """The page for whoever may change the prediction, one transaction where it writes."""
+
+        def in_turn(request: HttpRequest, object_id: str) -> HttpResponse:
+            row = self.get_object(request, object_id) if key_told(object_id) is not None else None
+            if row is None:
+                raise Http404
+            if not self.has_change_permission(request, row):
+                raise PermissionDenied
+            return self.in_turn(request, view, row)
+
+        return self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(in_turn))
+
+    def resolve_view(self, request: HttpRequest, row: Prediction) -> HttpResponse:
+        stands, curator = verdict_on(row), cast("User", request.user)
+        initial = stands._asdict() if stands.resolution else {"resolved_on": timezone.now().date()}
+        form = ResolveForm(request.POST if request.method == "POST" else None, initial=initial)
+        if self.done(form, lambda told: resolve_prediction(curator=curator, prediction=row, **told)):
+            said = _("It is resolved, and its forecasts are scored.")
+            return self.acted(request, row, f"resolved: {form.cleaned_data['resolution']}", said)
+        title = _("Correct the resolution") if stands.resolution else _("Resolve")
+        return self.asked(request, row, form, title, _("Resolve"))
+
+    def reopen_view(self, request: HttpRequest, row: Prediction) -> HttpResponse:
+        form, curator = ReopenForm(request.POST if request.method == "POST" else None), cast("User", request.user)
+        if self.done(form, lambda told: reopen_prediction(curator=curator, prediction=row, **told)):
+            return self.acted(request, row, "reopened", _("It is open again, and its scores are taken back."))
+        return self.asked(request, row, form, _("Reopen"), _("Reopen"))
+
+    def done(self, form: forms.Form, act: Callable[[dict[str, Any]], bool]) -> bool:
+        """Whether the form was sent and the action took it; what it refused stands beside the fields."""
+        if not form.is_valid():
+            return False
+        try:
+            act(form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        return not form.errors
+
+    def acted(self, request: HttpRequest, row: Prediction, told: str, said: Any) -> HttpResponse:
+        self.log_change(request, row, told)
+        self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(address_of(Prediction, "change", row.pk))
+
+    def asked(self, request: HttpRequest, row: Prediction, form: forms.Form, title: Any, button: Any) -> HttpResponse:
+        told = {"title": title, "button": button, "prediction": row, "opts": self.model._meta, "form": form}
+        page = AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self)  # type: ignore[arg-type]
+        context = {**self.admin_site.each_context(request), **told, "page": page}
+        return render(request, "admin/debate/resolving.html", context)
+
+    def tools(self, request: HttpRequest, row: Prediction) -> list[Link]:
+        if not self.has_change_permission(request, row):
+            return []
+        if not row.resolution:
+            return [Link(_("Resolve…"), address_of(Prediction, "resolve", row.pk))] if is_published(row) else []
+        correct = Link(_("Correct the resolution…"), address_of(Prediction, "resolve", row.pk))
+        return [correct, Link(_("Reopen…"), address_of(Prediction, "reopen", row.pk))]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), *VERDICT]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A prediction that is not resolved has nothing to show of its resolution."""
+        told = list(super().get_fieldsets(request, obj))
+        return [*told, (_("Resolution"), {"fields": VERDICT})] if obj is not None and obj.resolution else told
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        keep_verdict(obj)
+        super().save_model(request, obj, form, change)
+
+
+def is_published(row: Prediction) -> bool:
+    return row.status == Status.PUBLISHED

@@ -275,5 +275,5 @@ def test_many_answers_cost_no_more_queries(guest, member, django_assert_max_num_
     for claim in make.motion_with_claims(20).claims.all():
         for reader in (guest, member):
             cast_vote(reader=reader, claim=claim, value="agree", informed=False)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(64):
         merge(guest=guest, member=member)

@@ -216,7 +216,8 @@ CORPUS = """
     published_on: 2020-01-01, date_precision: day, summary: So., status: published}
 - model: debate.prediction
   fields: {slug: p, motion: [m], statement: It will., criteria: CRITERIA, origin: derived, essay: [e],
-    status: published, opens_at: 2020-01-01T00:00:00Z, closes_at: 2030-01-01T00:00:00Z, resolves_on: 2030-01-01RESOLUTION}
+    status: published, opens_at: 2020-01-01T00:00:00Z, closes_at: 2030-01-01T00:00:00Z,
+    resolves_on: 2030-01-01RESOLUTION}
 """
 RESOLVED = ", resolution: 'no', resolved_on: 2026-02-01, resolution_note: So."
 

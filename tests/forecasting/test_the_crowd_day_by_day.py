@@ -12,7 +12,7 @@ from debate.actions import forecasting, merging
 from debate.actions.forecasting import make_forecast, withdraw_forecast
 from debate.actions.merging import merge
 from debate.actions.recounting_days import recount_days, wrong_days
-from debate.models import CrowdDay, Forecast, PredictionCrowd
+from debate.models import CrowdDay, Forecast, Prediction, PredictionCrowd
 from tests.factories import GuestFactory, MemberFactory, PredictionFactory
 
 pytestmark = pytest.mark.django_db

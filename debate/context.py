@@ -6,12 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-WHOLE = "map"
+WHOLE, FORECASTS = "map", "predictions"
 PLACES = (
     ("claims", _("Claims")),
     ("essays", _("Essays")),
     ("authors", _("Authors")),
-    ("predictions", _("Predictions")),
+    (FORECASTS, _("Predictions")),
     (WHOLE, _("The argument")),
     ("tags", _("Tags")),
 )
@@ -29,5 +29,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """No query and no session: whether anybody has signed in is asked of `request.reader` by the template."""
     section = request.path.split("/")[1]
     section = WHOLE if any(section == view for view, *_words in VIEWS) else section
+    section = FORECASTS if section == "leaderboard" else section
     told = {"SITE_NAME": settings.SITE_NAME, "CONTACT": settings.CONTACT}
     return {**told, "places": PLACES, "views": VIEWS, "section": section}

@@ -48,7 +48,7 @@ class Calibration:
     def chart(self) -> SafeString:
         """The drawing escapes what it writes."""
         title = _("How often what was held so likely came true. The table below has the same numbers.")
-        across, upward, count = _("held likely"), _("came true"), _("of")
+        across, upward, count = _("held likely"), _("came true"), _("n")
         marks = [mark_of(told) for told in self.bins]
         return SafeString(draw_calibration(marks, across=across, upward=upward, count=count, title=title))
 

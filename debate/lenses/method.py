@@ -1,5 +1,6 @@
 """The worked examples of the page that explains the numbers, computed by the functions that make the numbers."""
 
+from math import exp
 from typing import Any, NamedTuple
 
 from debate.lenses.track_record import FEWEST_JUDGED
@@ -10,7 +11,7 @@ from debate.reasoning.crux import Counted, difference
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
 from debate.reasoning.opinion import consensus, representative
-from debate.reasoning.scoring import brier, calibration
+from debate.reasoning.scoring import brier, calibration, ranking_score
 from debate.reasoning.start import START, start_by_votes
 from debate.reasoning.strength import df_quad
 from debate.reasoning.tally import agreement, contested
@@ -60,6 +61,7 @@ def examples() -> dict[str, Any]:
         **example_of_groups(),
         **example_of_record(),
         **example_of_calibration(),
+        **example_of_leaderboard(),
         "sides": SIDES,
         "difference": difference(*SIDES),
         "hanging": hanging[2],
@@ -97,3 +99,9 @@ def example_of_calibration() -> dict[str, Any]:
     """Ten predictions held at 70 %, of which six came true."""
     bins = calibration((prediction, 0.7, float(prediction < 6), 1.0) for prediction in range(10))
     return {"fewest_scored": FEWEST_SCORED, "bin": bins[0]}
+
+
+def example_of_leaderboard() -> dict[str, Any]:
+    """The same sum of peer scores over little and over more time, and what a peer score says in times."""
+    few, many = (ranking_score([360], [covered]) for covered in (4, 45))
+    return {"ranking": (360, 4, few, 45, many), "times": (20, exp(0.2))}

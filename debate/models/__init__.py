@@ -22,7 +22,7 @@ from debate.models.votes import (
     Reveal,
     TagVote,
 )
-from debate.models.scores import FEWEST_SCORED, CrowdDay, ForecasterRecord, Score
+from debate.models.scores import FEWEST_SCORED, CrowdDay, ForecasterRecord, Listing, Score
 from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPlace, SupportDay
 from debate.models.moving import MovingClaim
 from debate.models.curation import CorpusRow
@@ -57,6 +57,7 @@ __all__ = [
     "ForecasterRecord",
     "HasRead",
     "InsightRun",
+    "Listing",
     "ModerationEntry",
     "Motion",
     "MovingClaim",

@@ -99,6 +99,11 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or (str(_("guest")) if self.is_guest else self.username)
 
+    @property
+    def public_name(self) -> str:
+        """What others are shown: the name that they chose, else a number; never the address or the username."""
+        return self.display_name.strip() or str(_("Forecaster %d")) % self.pk
+
     def get_full_name(self) -> str:
         return str(self)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection, models
-from django.db.models import F, Q
+from django.db.models import Avg, F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from debate.models.motions import Motion
@@ -121,35 +122,87 @@ class Score(models.Model):
         return f"{self.user_id}: {self.peer:.1f} · {self.prediction_id}"
 
 
+OF_RECORD = ("predictions", "peer", "coverage", "score", "listing")
+
+
+class Listing(models.TextChoices):
+    """Whether a forecaster stands on the leaderboard, and how."""
+
+    NONE = "", _("not listed")
+    EARLY = "early", _("listed without a rank")
+    RANKED = "ranked", _("ranked")
+
+    @classmethod
+    def of(cls, predictions: int, *, listed: bool) -> Listing:
+        """That of whoever asked to be listed or did not, with so many predictions scored."""
+        if not listed:
+            return cls.NONE
+        return cls.RANKED if predictions >= FEWEST_SCORED else cls.EARLY
+
+
 class ForecasterRecordQuerySet(models.QuerySet["ForecasterRecord"]):
+    def of(self, reader: User) -> ForecasterRecordQuerySet:
+        return self.filter(user=reader)
+
+    def keyed(self, key: int) -> ForecasterRecordQuerySet:
+        return self.filter(user=key)
+
     def listed(self) -> ForecasterRecordQuerySet:
-        """Of members who asked to be on the leaderboard."""
-        return self.filter(user__ranked=True, user__is_active=True).select_related("user")
+        """Of members who asked to be on the leaderboard, with or without a rank."""
+        return self.filter(listing__in=[Listing.EARLY, Listing.RANKED], user__is_active=True)
 
-    def ranked(self) -> ForecasterRecordQuerySet:
-        """With predictions enough for a rank."""
-        return self.filter(predictions__gte=FEWEST_SCORED)
+    def listed_as(self, listing: str) -> ForecasterRecordQuerySet:
+        return self.filter(listing=listing, user__is_active=True)
 
-    def best_first(self) -> ForecasterRecordQuerySet:
-        return self.order_by("-score", "user")
+    def ahead_of(self, score: float) -> ForecasterRecordQuerySet:
+        """Those with a rank and a better score."""
+        return self.listed_as(Listing.RANKED).filter(score__gt=score)
+
+    def with_means(self, *names: str) -> ForecasterRecordQuerySet:
+        """Each with the means of these of its scores, under their names."""
+        mine = Score.objects.filter(user=OuterRef("user")).order_by().values("user")
+        return self.annotate(**{name: Subquery(mine.annotate(mean=Avg(name)).values("mean")) for name in names})
+
+    def with_names(self) -> ForecasterRecordQuerySet:
+        return self.select_related("user").only(*OF_RECORD, "user__display_name")
 
 
 class ForecasterRecord(models.Model):
-    """What a reader's scores add up to; `score` is the sum of peer over the greater of 30 and the sum of coverage."""
+    """What a reader's scores add up to; `score` is the sum of peer over the greater of 30 and the sum of coverage.
+
+    `listing` follows from what its reader asked for, and is kept so that the leaderboard is one walk along an index.
+    """
+
+    baseline: float  # these three by with_means()
+    brier: float
+    log: float
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="record")
     predictions = models.PositiveIntegerField(help_text=_("How many resolved predictions have a score."))
     peer = models.FloatField()
     coverage = models.FloatField()
     score = models.FloatField()
+    listing = models.CharField(max_length=6, choices=Listing, blank=True, default=Listing.NONE)
 
     objects = ForecasterRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(predictions__gt=0), name="forecasterrecord_of_a_score"),
+            models.CheckConstraint(
+                condition=Q(listing=Listing.NONE)
+                | Q(listing=Listing.EARLY, predictions__lt=FEWEST_SCORED)
+                | Q(listing=Listing.RANKED, predictions__gte=FEWEST_SCORED),
+                name="forecasterrecord_listing_by_predictions",
+            ),
         ]
-        indexes = [models.Index(fields=["-score", "user"], name="forecasterrecord_best")]
+        indexes = [
+            models.Index(fields=["listing", "-score", "user"], name="forecasterrecord_best"),
+            models.Index(fields=["listing", "-predictions", "user"], name="forecasterrecord_most"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.score:.2f} of {self.predictions}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("forecaster", args=[self.user_id])

@@ -99,6 +99,21 @@ def percent(probability: float | None) -> str:
     return "" if probability is None else pgettext("percent", "%s%%") % round(probability * 100)
 
 
+@register.simple_tag
+def between(low: float, high: float) -> str:
+    """A range of shares in [0, 1] as whole percent: "20 to 30%"."""
+    return _("%(low)d to %(high)d%%") % {"low": round(low * 100), "high": round(high * 100)}
+
+
+@register.filter
+def signed(value: float | None, decimals: int = 1) -> str:
+    """A number with its sign, to so many decimals: "+12.4", "−3.0"; nought has none, and nothing is a dash."""
+    if value is None:
+        return "–"
+    sign = "+" if round(value, decimals) else ""
+    return f"{value:{sign}.{decimals}f}".replace("-", "−" if sign else "")
+
+
 @register.filter
 def reading_minutes(words: int) -> int:
     """Minutes that a text of so many words takes to read, at least one."""

@@ -108,8 +108,8 @@ def test_the_chart_has_its_numbers_in_a_table(reader: User) -> None:
     told = shown(calibration_of(reader))
     assert "<svg" in told
     assert (
-        '<th scope="row">90% to 100%</th><td>95%</td><td>60% <span class="small">(beyond chance)</span></td>'
-        "<td>80% to 100%</td><td>5</td>"
+        '<th scope="row">90 to 100%</th><td>95%</td><td>60% <span class="small">beyond</span></td>'
+        "<td>80 to 100%</td><td>5</td>"
     ) in told
 
 

@@ -23,6 +23,7 @@ from debate.actions.corpus import refresh
 from debate.models import Author, Claim, Essay, Motion, Prediction, Tag, User
 from debate.views import errors
 from tests import factories as make
+from tests.pages.crowd import forecasting_crowd
 
 PASSWORD = "correct horse battery staple"
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -172,6 +173,21 @@ def reader_acts(tour: Tour) -> None:
             tour.see(client, path)
 
 
+def forecasters(tour: Tour) -> None:
+    """A leaderboard with and without ranks, the record of either, the member who asks to be on it, and an author's."""
+    best, early, member, author = forecasting_crowd(tour.motion)
+    for client in (Client(), browser(member)):
+        for path in ("", "?group=ranked", "?group=early", f"{best.pk}/", f"{early.pk}/"):
+            html = tour.see(client, f"/leaderboard/{path}")
+            if more := re.search(r'href="(\?[^"]+)" rel="next"', html):
+                tour.see(client, "/leaderboard/" + more[1].replace("&amp;", "&"))
+    tour.send(browser(), "/leaderboard/me/", 403, listed="on")
+    for wish, wanted in (("on", 303), ("maybe", 400)):
+        tour.send(browser(member), "/leaderboard/me/", wanted, listed=wish)
+        tour.see(browser(member), "/leaderboard/")
+    tour.see(Client(), author.get_absolute_url())
+
+
 def vote_on_claims(tour: Tour, client: Client, headers: dict[str, Any], wanted: int) -> None:
     first, second, third = Claim.objects.visible().order_by("pk")[:3]
     here = first.get_absolute_url()
@@ -308,5 +324,5 @@ def curation(tour: Tour) -> None:
 
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (
-    *(empty_site, lists, details, every_plain_address, reader_acts, refusals, accounts, curation),
+    *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, refusals, accounts, curation),
 )

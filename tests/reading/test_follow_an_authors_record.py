@@ -141,7 +141,10 @@ def test_the_score_is_of_the_middle_of_the_curators_readings(client: Client, ess
     record = record_of(essay)
     assert record.brier == pytest.approx((4 * 0.09 + 0.49) / 5)
     told = page(client, essay)
-    assert "0.17: the Brier score of the middle of the curator’s readings, over 5 predictions." in told
+    assert (
+        "0.17: the Brier score of the middle of the curator’s readings, over the 5 predictions for which there is one."
+        in told
+    )
     assert "Not a number of the author’s." in told
 
 

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 NUMBERS = [
     *("tally", "share", "contested", "central", "unanswered", "crowd"),
     *("readings", "hidden", "blind", "guests", "order"),
-    *("track-record", "calibration"),
+    *("track-record", "calibration", "leaderboard"),
 ]
 
 
@@ -28,6 +28,12 @@ def test_the_share_of_the_example_is_worked_out(client: Client) -> None:
 
 def test_the_crowd_of_the_example_is_worked_out(client: Client) -> None:
     assert "The crowd says 60%" in client.get("/about/method/").content.decode()
+
+
+def test_the_score_of_the_leaderboard_is_worked_out(client: Client) -> None:
+    told = client.get("/about/method/").content.decode()
+    assert "add up to 360 over a coverage of 4 make +12.0; over a coverage of 45 they would make +8.0." in told
+    assert "At 20 it is 1.22 times." in told
 
 
 def test_the_bin_of_the_example_is_worked_out(client: Client) -> None:

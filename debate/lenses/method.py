@@ -7,6 +7,7 @@ from debate.lenses.track_record import FEWEST_JUDGED
 from debate.models import FEWEST_SCORED
 from debate.reasoning.aggregation import crowd, recency_weights
 from debate.reasoning.arrangement import Common, disagreement, likeness
+from debate.reasoning.asking import Told
 from debate.reasoning.crux import Counted, difference
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
@@ -14,7 +15,7 @@ from debate.reasoning.opinion import consensus, representative
 from debate.reasoning.scoring import brier, calibration, ranking_score
 from debate.reasoning.start import START, start_by_votes
 from debate.reasoning.strength import df_quad
-from debate.reasoning.tally import agreement, contested
+from debate.reasoning.tally import agreement, contested, wilson
 
 AGREE, DISAGREE = 18, 6
 FORECASTS = (0.2, 0.35, 0.4, 0.6, 0.7)
@@ -32,6 +33,8 @@ GROUPS = ((9, 1), (6, 6))
 """How many agree and disagree in each of two groups."""
 SIDES = Counted(18, 6), Counted(5, 15)
 READING = (0.6, 0.8)
+NEAR = (5, 5), (9, 9), (8, 10), (2, 6)
+"""On how many claims a reader and an author agree, of how many in common."""
 
 
 class Split(NamedTuple):
@@ -57,6 +60,7 @@ def examples() -> dict[str, Any]:
         "crowd": crowd(FORECASTS),
         "parting": disagreement([[kind] for kind in VOICES]),
         "likeness": [(same, opposed, likeness(Common(same, opposed))) for same, opposed in ((3, 0), (8, 0), (8, 2))],
+        **example_of_standing(),
         **example_of_strength(),
         **example_of_groups(),
         **example_of_record(),
@@ -68,6 +72,12 @@ def examples() -> dict[str, Any]:
         "answered": len(settled),
         "counterpoints": sum(link.kind != "supports" for link in GRAPH),
     }
+
+
+def example_of_standing() -> dict[str, Any]:
+    """Readers who agree with an author on so many of so many claims; and what a claim is worth that tells two apart."""
+    worth = [Told(2).gain(stands) for stands in ((1, -1), (1, 0), (1, 1))]
+    return {"near": [(agreed, common, wilson(agreed, common)) for agreed, common in NEAR], "worth": worth}
 
 
 def example_of_strength() -> dict[str, Any]:

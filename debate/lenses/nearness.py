@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from debate.drawing.interval import draw_interval
+from debate.drawing.tracks import draw_scale
 from debate.lenses.board import Board, Voice, Voices, board_of
 from debate.lenses.claim_index import ClaimIndex
 from debate.lenses.kept import Kept
+from debate.lenses.prediction_page import range_in_words
 from debate.models import Author, Claim, ClaimVote, Essay, Motion, User
 from debate.reasoning.asking import MOST, next_questions, telling_apart
 from debate.reasoning.nearness import LEAST, Near, Stands, gaps, ranked
 
 HELD: "Kept[Held]" = Kept(most=40)
 MOST_GAPS, MOST_SHOWN, MOST_NEXT = 3, 12, 3
+FEW = 20
 MEANT: Mapping[str, int] = {ClaimVote.Value.AGREE: 1, ClaimVote.Value.DISAGREE: -1, ClaimVote.Value.PASS: 0}
 
 
@@ -103,6 +110,19 @@ class Neighbour:
         return self.voices.author
 
     @property
+    def lamp(self) -> str:
+        """The class that lights the lamp of the side that every essay of theirs takes."""
+        return self.voices.side.colour if self.voices.side else "neither"
+
+    @property
+    def chart(self) -> SafeString:
+        """The share with its interval, drawn from numbers alone, so that nothing in it needs escaping."""
+        share, lower, upper = self.near.share
+        told = {"share": round((share or 0) * 100), "range": range_in_words(lower, upper)}
+        title = _("%(share)d%% agreement, plausibly %(range)s") % told
+        return SafeString(draw_interval(share or 0, lower, upper, lamp=self.lamp, title=title))
+
+    @property
     def differing(self) -> int:
         """On how many of the claims in common they differ."""
         return self.near.common - self.near.agreed
@@ -133,6 +153,29 @@ class Standing:
     more: int
     too_few: Sequence[Neighbour]
     next_questions: Sequence[Claim]
+
+    @property
+    def first(self) -> Sequence[Neighbour]:
+        """Those nearest of all: several, where the reader stands equally near to them."""
+        return [neighbour for neighbour in self.nearest if neighbour.near.share == self.nearest[0].near.share]
+
+    @property
+    def first_authors(self) -> Sequence[Author]:
+        return [neighbour.author for neighbour in self.first]
+
+    @property
+    def rests_on_few(self) -> bool:
+        """Whether what is said of the nearest rests on so few claims that the reader had better be told."""
+        return bool(self.nearest) and self.nearest[0].near.common < FEW
+
+    @property
+    def scale(self) -> SafeString:
+        return SafeString(draw_scale())
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the reader agrees with the nearest, too, on less than half."""
+        return bool(self.nearest) and (self.nearest[0].near.share.value or 0) < 1 / 2
 
     @property
     def furthest(self) -> Neighbour | None:

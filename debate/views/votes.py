@@ -12,7 +12,7 @@ from debate.forms.votes import WITHDRAW, VoteForm
 from debate.http import Request
 from debate.lenses.kept import Kept
 from debate.lenses.results import VotePanel, answer_of, vote_panel
-from debate.models import Claim, ClaimVote, Motion
+from debate.models import Claim, ClaimVote, Motion, User
 from debate.views.readers import SeeOther, known, or_to_the_survivor, reader_or_guest, reveal_to, way_back
 
 ANCHOR = "#vote"
@@ -29,16 +29,26 @@ def claim_named(edition: str, slug: str) -> Claim:
 def cast(request: Request, slug: str) -> HttpResponse:
     """A vote, or its withdrawal. On a claim merged meanwhile it is not counted: the survivor may say more."""
     claim = claim_named(edition_of(request), slug)
+    value = value_in(request)
+    reader, vote = vote_of(request, claim, value)
+    response = answer(request, claim, vote, asked=value == WITHDRAW and has_asked(request, claim))
+    return known(request, reader, response) if reader else response
+
+
+def value_in(request: Request) -> str:
+    """What the form says: an answer, or that it is taken back. Raises BadRequest on anything else."""
     form = VoteForm(request.POST)
     if not form.is_valid():
         raise bad(form.problem)
-    value = form.cleaned_data["value"]
+    return str(form.cleaned_data["value"])
+
+
+def vote_of(request: Request, claim: Claim, value: str) -> tuple[User | None, Vote | None]:
+    """Do what the form says: whose vote it is, a new guest's where nobody was known, and how it stands now."""
     if value == WITHDRAW:
-        vote = withdraw_vote(reader=request.reader, claim=claim) if request.reader else None
-        return answer(request, claim, vote, asked=has_asked(request, claim))
+        return request.reader, withdraw_vote(reader=request.reader, claim=claim) if request.reader else None
     reader = reader_or_guest(request)
-    vote = cast_vote(reader=reader, claim=claim, value=value, informed=covers(reveals_told(request), claim))
-    return known(request, reader, answer(request, claim, vote, asked=False))
+    return reader, cast_vote(reader=reader, claim=claim, value=value, informed=covers(reveals_told(request), claim))
 
 
 def answer(request: Request, claim: Claim, vote: Vote | None, *, asked: bool) -> HttpResponse:

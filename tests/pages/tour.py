@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from debate import urls
 from debate.actions.corpus import refresh
+from debate.lenses.nearness import held_on
 from debate.models import Author, Claim, Essay, Motion, Prediction, Tag, User
 from debate.views import errors
 from tests import factories as make
@@ -164,6 +165,7 @@ def reader_acts(tour: Tour) -> None:
     for client, headers in ((browser(), IN_PLACE), (browser(make.MemberFactory()), {})):
         wanted = 200 if headers else 303
         vote_on_claims(tour, client, headers, wanted)
+        stand(tour, client, headers, wanted)
         forecast(tour, client, headers, wanted)
         ballots(tour, client, headers, wanted)
         tour.send(client, f"/motions/{tour.motion.slug}/reveal/", 303)
@@ -201,6 +203,22 @@ def vote_on_claims(tour: Tour, client: Client, headers: dict[str, Any], wanted: 
     tour.send(client, f"{third.get_absolute_url()}tags/", 422, name="?!")
     tour.see(client, third.get_absolute_url())
     tour.send(client, f"{here}vote/", 400, value="maybe")
+
+
+def stand(tour: Tour, client: Client, headers: dict[str, Any], wanted: int) -> None:
+    """Ten claims, with what they come to when none, some and all are answered."""
+    for path in ("/stand/?done", "/stand/?n=2"):
+        tour.see(client, path)
+    values = ("agree", "disagree", "agree", "pass", "agree")
+    for number, key in enumerate(held_on("", "").ten):
+        address = f"/stand/{Claim.objects.get(pk=key).slug}/"
+        tour.send(client, address, wanted, headers, value=values[number % 5])
+        if number == 3:
+            tour.see(client, "/stand/?done")
+    tour.send(client, address, wanted, headers, value="withdraw")
+    for path in ("/stand/", "/stand/?n=1", "/stand/?done"):
+        tour.see(client, path)
+    tour.send(client, address, 400, value="maybe")
 
 
 def forecast(tour: Tour, client: Client, headers: dict[str, Any], wanted: int) -> None:

@@ -8,6 +8,7 @@ from debate.models import Motion
 
 pytestmark = pytest.mark.django_db
 NUMBERS = [
+    *("standing", "asking"),
     *("tally", "share", "contested", "central", "unanswered", "crowd"),
     *("readings", "hidden", "blind", "guests", "order"),
     *("track-record", "calibration", "leaderboard"),
@@ -47,6 +48,16 @@ def test_the_bin_of_the_example_is_worked_out(client: Client) -> None:
 def test_a_reading_of_the_example_is_scored(client: Client) -> None:
     told = client.get("/about/method/").content.decode()
     assert "read as 60% to 80% scores 0.09 if the prediction comes true, 0.49 if it does not." in told
+
+
+def test_the_nearest_of_the_examples_is_the_surest() -> None:
+    five, nine, eight_of_ten, _two_of_six = (share.lower for _agreed, _common, share in examples()["near"])
+    assert nine > five > eight_of_ten
+
+
+def test_a_claim_on_which_two_differ_is_worth_most(client: Client) -> None:
+    told = client.get("/about/method/").content.decode()
+    assert "adds 1.15, one on which a single author takes a stand 0.70, one that both accept 0.40." in told
 
 
 def test_more_votes_make_the_same_split_more_contested() -> None:

@@ -2,24 +2,25 @@
 
 from typing import Any
 
+from django.utils.text import slugify
+
 from debate.actions.corpus import refresh
 from debate.actions.voting import cast_vote
-from debate.models import Author, Claim, Essay, Motion, User
+from debate.models import Author, Claim, Essay, Motion, Passage, Stance, User
 from tests.factories import (
     AuthorFactory,
     ClaimFactory,
     EssayFactory,
     MotionFactory,
-    PassageFactory,
     SideFactory,
-    StanceFactory,
 )
 
 
 class Scene:
     """Claims by name, made as they are first spoken of; `favouring` says which side's they are."""
 
-    def __init__(self, favouring: dict[str, str] | None = None, *, featured: bool = True) -> None:
+    def __init__(self, favouring: dict[str, str] | None = None, *, featured: bool = True, prefix: str = "") -> None:
+        self.prefix = prefix
         self.motion: Motion = MotionFactory(featured=featured)
         self.sides = {slug: SideFactory(motion=self.motion, slug=slug) for slug in ("yes", "no")}
         self.favouring = favouring or {}
@@ -28,16 +29,32 @@ class Scene:
     def claim(self, name: str, **facts: Any) -> Claim:
         if name not in self.claims:
             side = self.sides.get(self.favouring.get(name, ""))
-            self.claims[name] = ClaimFactory(motion=self.motion, slug=name, text=f"It is {name}.", side=side, **facts)
+            self.claims[name] = ClaimFactory(
+                motion=self.motion, slug=f"{self.prefix}{name}", text=f"It is {name}.", side=side, **facts
+            )
         return self.claims[name]
+
+    def author(self, name: str) -> Author:
+        made: Author = AuthorFactory(name=name, short_name=name, slug=slugify(self.prefix + name))
+        return made
 
     def essay(self, author: Author | str, stances: dict[str, str], **facts: Any) -> Essay:
         """One essay of an author, told by name or given, with a passage for each stance."""
-        writer = AuthorFactory(name=author, slug=author.lower()) if isinstance(author, str) else author
+        writer = self.author(author) if isinstance(author, str) else author
         essay: Essay = EssayFactory(motion=self.motion, authors=[writer], **facts)
-        for number, (name, kind) in enumerate(stances.items()):
-            stance = StanceFactory(essay=essay, claim=self.claim(name), kind=kind)
-            PassageFactory(stance=stance, number=number + 1, speaker="Somebody" if kind == "reports" else "")
+        made = [Stance(essay=essay, claim=self.claim(name), kind=kind) for name, kind in stances.items()]
+        Stance.objects.bulk_create(made)
+        Passage.objects.bulk_create(
+            Passage(
+                stance=stance,
+                number=number,
+                paragraph=1,
+                gist="Says so.",
+                kind=stance.kind,
+                speaker="Somebody" if stance.kind == "reports" else "",
+            )
+            for number, stance in enumerate(made, start=1)
+        )
         return essay
 
     def refresh(self) -> None:
@@ -53,3 +70,11 @@ class Scene:
 def on(count: int, kind: str, start: int = 0) -> dict[str, str]:
     """The same stance or answer on so many claims: c0, c1 …"""
     return {f"c{number}": kind for number in range(start, start + count)}
+
+
+def two_who_differ(scene: Scene) -> Scene:
+    """Alba accepts ten claims; Berta accepts the first five and denies the others: all ten are asked."""
+    scene.essay("Alba", on(10, "asserts"))
+    scene.essay("Berta", {**on(5, "asserts"), **on(5, "denies", 5)})
+    scene.refresh()
+    return scene

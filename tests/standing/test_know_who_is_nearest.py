@@ -18,16 +18,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def scene():
-    return Scene()
-
-
-@pytest.fixture
 def reader():
     return GuestFactory()
 
 
-def told(reader, slug=""):
+def nearest(reader, slug=""):
     """(author, how many agreed, how many in common) of everybody of whom enough is known."""
     found = standing_of("", slug, reader).nearest
     return [(neighbour.author.name, neighbour.near.agreed, neighbour.near.common) for neighbour in found]
@@ -39,20 +34,20 @@ def told(reader, slug=""):
 def test_asserting_and_conceding_are_agreeing_and_denying_is_disagreeing(scene, reader):
     scene.essay("Alba", {**on(2, "asserts"), **on(2, "concedes", 2), **on(2, "denies", 4)})
     scene.vote(reader, **on(4, "agree"), **on(2, "disagree", 4))
-    assert told(reader) == [("Alba", 6, 6)]
+    assert nearest(reader) == [("Alba", 6, 6)]
 
 
 def test_what_is_qualified_or_reported_is_left_out(scene, reader):
     scene.essay("Alba", {**on(5, "asserts"), "c5": "qualifies", "c6": "reports"})
     scene.vote(reader, **on(7, "disagree"))
-    assert told(reader) == [("Alba", 0, 5)]
+    assert nearest(reader) == [("Alba", 0, 5)]
 
 
 def test_passes_and_votes_taken_back_are_left_out(scene, reader):
     scene.essay("Alba", on(7, "asserts"))
     scene.vote(reader, **on(6, "agree"), c6="pass")
     withdraw_vote(reader=reader, claim=scene.claims["c5"])
-    assert told(reader) == [("Alba", 5, 5)]
+    assert nearest(reader) == [("Alba", 5, 5)]
 
 
 def test_votes_on_another_motion_are_left_out(scene, reader):
@@ -60,8 +55,8 @@ def test_votes_on_another_motion_are_left_out(scene, reader):
     other.essay("Berta", {f"other-{n}": "asserts" for n in range(6)})
     scene.essay("Alba", on(5, "asserts"))
     other.vote(reader, **{f"other-{n}": "agree" for n in range(6)})
-    assert told(reader) == []
-    assert told(reader, other.motion.slug) == [("Berta", 6, 6)]
+    assert nearest(reader) == []
+    assert nearest(reader, other.motion.slug) == [("Berta", 6, 6)]
 
 
 def test_only_what_is_visible_counts(scene, reader):
@@ -78,7 +73,7 @@ def test_only_what_is_visible_counts(scene, reader):
 def test_another_readers_votes_count_for_nothing(scene, reader, member):
     scene.essay("Alba", on(5, "asserts"))
     scene.vote(member, **on(5, "agree"))
-    assert told(reader) == told(None) == []
+    assert nearest(reader) == nearest(None) == []
 
 
 # Where essays of one author differ: the latest counts.
@@ -108,14 +103,14 @@ def twice(scene, author, first, second):
 def test_the_latest_counts_but_a_report_never_does(scene, reader, first, second, counted):
     twice(scene, AuthorFactory(name="Alba"), first, second)
     scene.vote(reader, **on(6, "agree"))
-    assert told(reader) == [("Alba", *counted)]
+    assert nearest(reader) == [("Alba", *counted)]
 
 
 def test_an_essay_without_a_date_is_the_older_one(scene, reader, alba):
     scene.essay(alba, on(6, "asserts"), published_on=date(2020, 1, 1))
     scene.essay(alba, {"c0": "denies"}, published_on=None, date_precision="unknown")
     scene.vote(reader, **on(6, "agree"))
-    assert told(reader) == [("Alba", 6, 6)]
+    assert nearest(reader) == [("Alba", 6, 6)]
 
 
 def test_the_gap_leads_to_the_essay_whose_stance_counts(scene, reader, alba):
@@ -129,7 +124,7 @@ def test_the_gap_leads_to_the_essay_whose_stance_counts(scene, reader, alba):
 def test_both_authors_of_an_essay_stand_where_it_does(scene, reader):
     scene.essay("Alba", on(5, "asserts")).authors.add(AuthorFactory(name="Berta"))
     scene.vote(reader, **on(5, "agree"))
-    assert told(reader) == [("Alba", 5, 5), ("Berta", 5, 5)]
+    assert nearest(reader) == [("Alba", 5, 5), ("Berta", 5, 5)]
 
 
 # What is told.
@@ -140,7 +135,7 @@ def test_the_surest_agreement_comes_first(scene, reader):
     scene.essay("Berta", on(9, "asserts"))
     scene.essay("Carla", {**on(8, "asserts"), "c8": "denies"})
     scene.vote(reader, **on(9, "agree"))
-    assert told(reader) == [("Berta", 9, 9), ("Alba", 5, 5), ("Carla", 8, 9)]
+    assert nearest(reader) == [("Berta", 9, 9), ("Alba", 5, 5), ("Carla", 8, 9)]
 
 
 def test_below_five_in_common_nothing_is_told_but_how_many_are_wanting(scene, reader):

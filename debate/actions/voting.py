@@ -22,9 +22,13 @@ class Vote(NamedTuple):
 
 
 def lock_tally(claim: Claim) -> ClaimTally:
-    """The claim's tally, kept from every other voter on it until the transaction ends."""
+    """The claim's tally, kept from every other voter on it until the transaction ends.
+
+    Raises Claim.DoesNotExist for a claim that was merged meanwhile: it has none any more.
+    """
     tally = locked_tally(claim.pk)
     if tally is None:
+        Claim.objects.exclude(status=Claim.Status.MERGED).get(pk=claim.pk)
         ClaimTally.objects.get_or_create(claim=claim)
         tally = cast("ClaimTally", locked_tally(claim.pk))
     return tally

@@ -14,7 +14,7 @@ from debate.actions.guests import TooManyGuests, make_guest
 from debate.actions.revealing import reveal
 from debate.cookies import Revealable, keep_guest, keep_reveal
 from debate.http import Request
-from debate.models import User
+from debate.models import Claim, User
 
 Answer = TypeVar("Answer", bound=HttpResponse)
 Act = Callable[[Request, str], HttpResponse]
@@ -57,7 +57,7 @@ def or_to_the_survivor(anchor: str) -> Callable[[Act], Act]:
         def act_or_go(request: Request, slug: str) -> HttpResponse:
             try:
                 return act(request, slug)
-            except Http404:
+            except (Http404, Claim.DoesNotExist):
                 return go_to(request, survivor_or_404(slug).get_absolute_url() + anchor)
 
         return act_or_go

@@ -231,7 +231,7 @@ BREAKING = {
     "a reader's forecasts of one prediction follow each other": two_standing_forecasts,
     "a guest has no address and no password": guest_with_address,
     "an address belongs to one member": address_of_another,
-    "a claim has a tally": lambda: one(ClaimTally).delete(),
+    "a claim that is not merged has a tally": lambda: one(ClaimTally).delete(),
     "a visible claim has a standing": lambda: one(ClaimStanding).delete(),
     "a prediction has a crowd": lambda: make.PredictionFactory(motion=one(Motion), essay=one(Essay)),
     "a tally equals a recount of its votes": vote_behind_the_tally,

@@ -17,7 +17,7 @@ from debate.models import Authored, Claim, Prediction
 
 
 def claims_without_tally() -> Iterable[Claim]:
-    return Claim.objects.filter(tally__isnull=True).order_by("pk")
+    return Claim.objects.filter(tally__isnull=True).exclude(status=Claim.Status.MERGED).order_by("pk")
 
 
 def claims_without_standing() -> Iterable[Claim]:
@@ -52,7 +52,7 @@ def rendering_rules() -> Iterator[Rule]:
 
 def rules() -> list[Rule]:
     return [
-        Rule("a claim has a tally", claims_without_tally),
+        Rule("a claim that is not merged has a tally", claims_without_tally),
         Rule("a visible claim has a standing", claims_without_standing),
         Rule("a prediction has a crowd", predictions_without_crowd),
         Rule("a tally equals a recount of its votes", wrong_tallies),

@@ -18,6 +18,7 @@ from debate.admin.filters import Loose, Picked
 from debate.admin.forms import RuleForm
 from debate.admin.history import Part
 from debate.admin.listing import Line, Link, Listing
+from debate.admin.merging import Merges
 from debate.admin.paths import address_of
 from debate.admin.relations import RelationRows
 from debate.admin.sound import Several
@@ -57,7 +58,7 @@ class ClaimForm(RuleForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(StartsInMotion, BareInPassing, Publishes):
+class ClaimAdmin(Merges, StartsInMotion, BareInPassing, Publishes):
     form = ClaimForm
     list_display = ["text", "kind", "favours", "status", "on_site", "stances", "leads"]
     list_filter = [

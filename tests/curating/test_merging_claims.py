@@ -24,6 +24,7 @@ from debate.models import (
     User,
 )
 from tests import factories as make
+from tests.curating.forms import page
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -62,7 +63,8 @@ def counted(*claims):
 def test_votes_of_a_thousand_readers_half_of_whom_voted_on_both(pair, merge):
     claim, into = pair
     readers = User.objects.bulk_create(
-        User(username=f"reader-{number}", kind="member" if number % 2 else "guest", password="!") for number in range(1_000)
+        User(username=f"reader-{number}", kind="member" if number % 2 else "guest", password="!")
+        for number in range(1_000)
     )
     rows = [ClaimVote(user=reader, claim=into, value="agree", made_at=DAY, changed_at=DAY) for reader in readers[:750]]
     later = DAY + timedelta(days=1)
@@ -215,6 +217,34 @@ def test_what_cannot_become_one_is_refused(pair, curator):
         with pytest.raises(ValidationError, match=told):
             merge_claims(by=curator, claim=one, into=other, reason="")
     assert Claim.objects.get(pk=claim.pk).status == "published"
+
+
+def test_on_the_page_one_looks_first_and_then_merges(pair, room):
+    claim, into = pair
+    essay = make.EssayFactory(motion=into.motion)
+    for one, kind in ((into, "asserts"), (claim, "denies")):
+        make.PassageFactory(stance=make.StanceFactory(essay=essay, claim=one, kind=kind), kind=kind)
+    told = {"into": into.pk, "reason": "They say the same."}
+    looked = room.post(page("claim", "merge", claim.pk), told)
+    assert "What does" in looked.content.decode()
+    assert Claim.objects.get(pk=claim.pk).status == "published"
+    undecided = room.post(page("claim", "merge", claim.pk), {**told, "looked": into.pk})
+    assert "This field is required" in undecided.content.decode()
+    done = room.post(page("claim", "merge", claim.pk), {**told, "looked": into.pk, f"stance-{essay.pk}": OTHER})
+    assert done.status_code == 302
+    assert Claim.objects.get(pk=claim.pk).merged_into == into
+    assert Stance.objects.get(essay=essay).kind == "denies"
+
+
+def test_on_the_page_what_cannot_become_one_is_said_beside_the_field(pair, room):
+    claim, _into = pair
+    response = room.post(page("claim", "merge", claim.pk), {"into": claim.pk, "reason": "x"})
+    assert "cannot be merged into itself" in response.content.decode()
+
+
+def test_whoever_may_not_change_claims_does_not_get_there(pair, client, member):
+    client.force_login(member)
+    assert client.get(page("claim", "merge", pair[0].pk)).status_code == 403
 
 
 def test_every_rule_holds_afterwards(pair, merge, member):

@@ -339,6 +339,7 @@ def curation(tour: Tour) -> None:
         for name in ("change", "history", "delete") if row else ():
             tour.see(client, reverse(f"{stem}_{name}", args=[row.pk]), wanted=0)
     tour.send(client, "/admin/debate/claim/add/", 200, text="")
+    tour.see(client, reverse("admin:debate_claim_merge", args=[tour.motion.claims.order_by("pk").first().pk]))
 
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (

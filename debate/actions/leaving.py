@@ -16,6 +16,7 @@ from debate.models import (
     ClaimVote,
     Forecast,
     ForecasterRecord,
+    Listing,
     PredictionCrowd,
     Score,
     Session,
@@ -78,7 +79,7 @@ def leave_resolved_forecasts(reader: User) -> None:
     nobody = User.objects.create_nobody()
     forecasts.update(user=nobody)
     Score.objects.by(reader).update(user=nobody)
-    ForecasterRecord.objects.filter(user=reader).update(user=nobody)
+    ForecasterRecord.objects.filter(user=reader).update(user=nobody, listing=Listing.NONE)
 
 
 def count_forecasts_out(reader: User, crowds: dict[int, PredictionCrowd]) -> None:

@@ -22,7 +22,7 @@ from debate.reasoning.scoring import Scored
 
 CLOSE = 1e-7
 """Sums of many numbers of either sign, added up in another order, may lie so far from each other."""
-ADDED_UP = ("predictions", "peer", "coverage", "score")
+ADDED_UP = ("predictions", "peer", "coverage", "score", "listing")
 Rows = Mapping[int, Mapping[str, Any]]
 
 

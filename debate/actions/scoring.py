@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from debate.models import Forecast, ForecasterRecord, Prediction, Score, User
+from debate.models import Forecast, ForecasterRecord, Listing, Prediction, Score, User
 from debate.reasoning.dates import counted_until
 from debate.reasoning.scoring import Scored, ranking_score, scores
 
@@ -69,12 +69,18 @@ def score(prediction: Prediction) -> int:
 
 
 def counted_records(users: Collection[int]) -> dict[int, dict[str, Any]]:
-    """What the scores of these readers add up to, for those who have any. One query."""
+    """What the scores of these readers add up to, for those who have any, and how these are listed. One query."""
     sums = {"predictions": Count("pk"), "peers": Sum("peer"), "covered": Sum("coverage")}
-    rows = Score.objects.filter(user__in=users).order_by().values_list("user").annotate(**sums)
+    rows = Score.objects.filter(user__in=users).order_by().values_list("user", "user__ranked").annotate(**sums)
     return {
-        user: {"predictions": count, "peer": peer, "coverage": covered, "score": ranking_score([peer], [covered])}
-        for user, count, peer, covered in rows
+        user: {
+            "predictions": count,
+            "peer": peer,
+            "coverage": covered,
+            "score": ranking_score([peer], [covered]),
+            "listing": Listing.of(count, listed=listed),
+        }
+        for user, listed, count, peer, covered in rows
     }
 
 
@@ -87,5 +93,5 @@ def count_records(users: Iterable[int]) -> None:
             [ForecasterRecord(user_id=user, **sums) for user, sums in told.items()],
             update_conflicts=True,
             unique_fields=["user"],
-            update_fields=["predictions", "peer", "coverage", "score"],
+            update_fields=["predictions", "peer", "coverage", "score", "listing"],
         )

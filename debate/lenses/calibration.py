@@ -6,7 +6,7 @@ yes, and would make everybody look too timid.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from debate.drawing.calibration import Mark, draw_calibration
 from debate.lenses.kept import Kept
 from debate.models import FEWEST_SCORED, CrowdDay, Forecast, Prediction, User
+from debate.reasoning.dates import counted_until, start_of
 from debate.reasoning.scoring import Bin, calibration
 
 MOST_FORECASTS = 10_000
@@ -69,12 +70,8 @@ class Stood(NamedTuple):
     def share(self) -> float:
         """Of the time from the opening to the scheduled close; 0 or less for none of it."""
         opens, closes, decided = self.prediction.opens_at, self.prediction.closes_at, self.prediction.resolved_on
-        counted = min(closes, midnight(decided)) if decided else closes
-        return (min(self.end or counted, counted) - max(self.start, opens)) / (closes - opens)
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
+        until = counted_until(decided, closes) if decided else closes
+        return (min(self.end or until, until) - max(self.start, opens)) / (closes - opens)
 
 
 def calibration_of(reader: User) -> Calibration:
@@ -95,9 +92,9 @@ def crowd_stood(now: datetime) -> Iterator[Stood]:
     predictions = {row.pk: row for row in judged}
     days = list(CrowdDay.objects.on_any(predictions).in_order())
     for day, following in zip_longest(days, days[1:]):
-        end = midnight(following.day) if following and following.prediction_id == day.prediction_id else None
+        end = start_of(following.day) if following and following.prediction_id == day.prediction_id else None
         if day.median is not None:
-            yield Stood(predictions[day.prediction_id], day.median, midnight(day.day), end)
+            yield Stood(predictions[day.prediction_id], day.median, start_of(day.day), end)
 
 
 def made_of(stood: Iterable[Stood]) -> Calibration:

@@ -1,13 +1,18 @@
 """A member asks to be on the leaderboard, and no longer to be."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
+from debate.actions.leaving import leave
 from debate.actions.listing import NoMember, list_forecaster
-from debate.models import ForecasterRecord, User
+from debate.actions.recounting_scores import recount_record, wrong_records
+from debate.actions.scoring import count_records
+from debate.models import Forecast, ForecasterRecord, Score, User
 from tests import factories as make
 from tests.conftest import SAME_ORIGIN
 from tests.forecasting.forecasters import record, scored
@@ -37,6 +42,50 @@ def test_a_member_is_listed_and_taken_off_again(
     member_client.post(ACT, {"listed": "off"})
     assert listing(member) == ""
     assert not User.objects.get(pk=member.pk).ranked
+
+
+def test_with_the_fifth_scored_prediction_a_listed_member_has_a_rank(member: User) -> None:
+    list_forecaster(reader=member, listed=True)
+    found = []
+    for _number in range(5):
+        scored(member)
+        count_records([member.pk])
+        found.append(listing(member))
+    assert found == ["early"] * 4 + ["ranked"]
+    Score.objects.filter(pk=Score.objects.by(member)[0].pk).delete()
+    count_records([member.pk])
+    assert listing(member) == "early"
+
+
+def test_nobody_is_listed_by_being_scored(member: User) -> None:
+    scored(member)
+    count_records([member.pk])
+    assert listing(member) == ""
+
+
+def test_a_record_that_says_otherwise_than_its_reader_is_found_and_repaired(member: User) -> None:
+    scored(member)
+    count_records([member.pk])
+    User.objects.filter(pk=member.pk).update(ranked=True)
+    assert [difference.key for difference in wrong_records()] == [member.pk]
+    recount_record(reader=member.pk)
+    assert listing(member) == "early"
+    assert list(wrong_records()) == []
+
+
+def test_whoever_leaves_is_no_longer_listed(member: User, member_client: Client) -> None:
+    prediction = make.PredictionFactory.create(
+        closes_at=timezone.now() - timedelta(days=1),
+        resolution="yes",
+        resolved_on=timezone.now().date(),
+        resolution_note="So it was.",
+    )
+    Forecast.objects.create(user=member, prediction=prediction, probability=0.7, made_at=prediction.opens_at)
+    scored(member)
+    count_records([member.pk])
+    list_forecaster(reader=member, listed=True)
+    leave(reader=member)
+    assert ForecasterRecord.objects.get().listing == ""
 
 
 def test_asking_twice_changes_nothing(member: User) -> None:

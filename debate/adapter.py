@@ -28,6 +28,12 @@ SIGNED_UP = gettext_lazy(
     " Sign in five minutes from now, and we write to you again."
 )
 
+AGAIN = {
+    "reauthenticate": gettext_lazy("Give your password instead"),
+    "mfa_reauthenticate": gettext_lazy("Give a code instead"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Show a passkey instead"),
+}
+
 
 class Unsent(Exception):
     """A letter could not be sent; the text says so to whoever waits for it."""
@@ -44,7 +50,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         "enter_current_password": gettext_lazy("This is not the password you have now."),
         "incorrect_password": gettext_lazy("This is not your password."),
         "too_many_login_attempts": gettext_lazy("That did not work too often. Wait five minutes, then try again."),
+        "rate_limited": gettext_lazy("That did not work too often. Wait five minutes, then try again."),
     }
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The ways in which a member can show that it is them, the usual first, in words of ours."""
+        return [way | {"description": AGAIN[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     def is_safe_url(self, url: str) -> bool:
         """Only this very site may be led to."""

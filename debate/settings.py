@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "debate.apps.DebateConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "debate.apps.CurationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -227,6 +228,23 @@ ACCOUNT_FORMS = {
     "reauthenticate": "debate.forms.accounts.AgainForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+MFA_ADAPTER = "debate.ways.Ways"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # half minutes by which a clock may be wrong (RFC 6238, 5.2)
+# Whoever signs up with another's address may not lock them out of it; without mail, nobody could confirm theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_MAIL
+MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}  # two requests each: what is to be signed, and the signature
+MFA_FORMS = {
+    "activate_totp": "debate.forms.ways.NewAppForm",
+    "add_webauthn": "debate.forms.ways.NewPasskeyForm",
+    "edit_webauthn": "debate.forms.ways.PasskeyNameForm",
+    "login_webauthn": "debate.forms.ways.SignInByPasskeyForm",
+    "authenticate": "debate.forms.ways.SecondByCodeForm",
+    "authenticate_webauthn": "debate.forms.ways.SecondByPasskeyForm",
+    "reauthenticate": "debate.forms.ways.AgainByCodeForm",
+    "reauthenticate_webauthn": "debate.forms.ways.AgainByPasskeyForm",
+}
 
 # Words, numbers and times.
 

@@ -22,10 +22,12 @@ from debate.views import (
     matrix,
     motions,
     predictions,
+    profile,
     standing,
     tags,
     timeline,
     votes,
+    ways,
 )
 
 admin.autodiscover()
@@ -70,6 +72,8 @@ urlpatterns = [
     path("robots.txt", about.robots, name="robots"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("accounts/", profile.overview, name="account"),
+    path("accounts/elsewhere/", profile.sign_out_elsewhere, name="account_sign_out_elsewhere"),
     path("accounts/signup/", accounts.sign_up, name="account_signup"),
     path("accounts/login/", accounts.sign_in, name="account_login"),
     path("accounts/logout/", accounts.sign_out, name="account_logout"),
@@ -88,6 +92,19 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("accounts/password/reset/key/done/", accounts.new_password_set, name="account_reset_password_from_key_done"),
+    path("accounts/2fa/", ways.overview, name="mfa_index"),
+    path("accounts/2fa/authenticate/", ways.second_step, name="mfa_authenticate"),
+    path("accounts/2fa/reauthenticate/", ways.again_by_code, name="mfa_reauthenticate"),
+    path("accounts/2fa/totp/activate/", ways.add_app, name="mfa_activate_totp"),
+    path("accounts/2fa/totp/deactivate/", ways.remove_app, name="mfa_deactivate_totp"),
+    path("accounts/2fa/recovery-codes/", ways.codes, name="mfa_view_recovery_codes"),
+    path("accounts/2fa/recovery-codes/generate/", ways.new_codes, name="mfa_generate_recovery_codes"),
+    path("accounts/2fa/recovery-codes/download/", ways.codes_file, name="mfa_download_recovery_codes"),
+    path("accounts/2fa/webauthn/add/", ways.add_passkey, name="mfa_add_webauthn"),
+    path("accounts/2fa/webauthn/login/", ways.sign_in_by_passkey, name="mfa_login_webauthn"),
+    path("accounts/2fa/webauthn/reauthenticate/", ways.again_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/edit/", ways.rename_passkey, name="mfa_edit_webauthn"),
+    path("accounts/2fa/webauthn/keys/<int:pk>/remove/", ways.remove_passkey, name="mfa_remove_webauthn"),
     path("admin/", admin.site.urls),
 ]
 

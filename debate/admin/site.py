@@ -26,6 +26,7 @@ WORK = ("Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoin
 HINTS = {"Counterpoint": _("The relations that argue against something: rebuts, qualifies, undercuts.")}
 UNFINISHED = ("draft", "review")
 CHANGES_SHOWN = 12
+LEFT_OUT = {"taggit", "mfa"}  # its tags are not ours; its rows hold what members sign in with
 LONGEST_QUERY = 2_000
 
 
@@ -51,11 +52,11 @@ class CurationRoom(AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """With sound pages, a library's nouns too; but its tags would stand beside ours, always empty."""
+        """With sound pages, a library's nouns too, but for those that would stand there empty or tell secrets."""
         models: Iterable[type[Model]] = model_or_iterable
         if isinstance(model_or_iterable, ModelBase):
             models = [model_or_iterable]  # type: ignore[list-item]
-        wanted = [model for model in models if model._meta.app_label != "taggit"]
+        wanted = [model for model in models if model._meta.app_label not in LEFT_OUT]
         super().register(wanted, made_sound(admin_class or ModelAdmin), **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:

@@ -127,6 +127,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def in_fours(secret: str) -> str:
+    """A long secret in groups of four signs, as people read it aloud; whoever takes it passes the spaces over."""
+    return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+
+
+@register.filter
 def time_left(value: date | datetime) -> str:
     """How far off a day or an instant lies, in words of at most two units: "in 3 years and 5 months", "2 days ago"."""
     now = timezone.now()

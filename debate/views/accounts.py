@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import View
 
 from debate.adapter import Unsent
+from debate.ways import takes_passkeys
 
 AnyView = Callable[..., HttpResponseBase]
 MAIL_RETRY = 300  # seconds
@@ -36,6 +37,12 @@ class SignUp(TakenMeanwhile, allauth.SignupView):  # type: ignore[misc]
     pass
 
 
+class SignIn(allauth.LoginView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        told: dict[str, Any] = super().get_context_data(**kwargs)
+        return told | {"takes_passkeys": takes_passkeys(self.request.get_host())}
+
+
 class Address(TakenMeanwhile, allauth.EmailView):  # type: ignore[misc]
     pass
 
@@ -51,8 +58,8 @@ def clear(view: AnyView) -> AnyView:
             page = render(request, "errors/503.html", {"message": str(error)}, status=503)
             page["Retry-After"] = str(MAIL_RETRY)
             return page
-        form = getattr(response, "context_data", {}).get("form")
-        if response.status_code == 200 and isinstance(form, Form) and form.errors:
+        forms = [each for each in getattr(response, "context_data", {}).values() if isinstance(each, Form)]
+        if response.status_code == 200 and any(form.errors for form in forms):
             response.status_code = 422
         return response
 
@@ -92,7 +99,7 @@ sign_up = page(
     _("Sign up"),
     _("Sign up with an email address and a password, and keep what you have voted."),
 )
-sign_in = page(allauth.LoginView, "login", _("Sign in"), OF_SIGNING_IN)
+sign_in = page(SignIn, "login", _("Sign in"), OF_SIGNING_IN)
 sign_out = page(allauth.LogoutView, "logout", _("Sign out?"), _("Sign out of your account on this device."))
 inactive = page(
     allauth.AccountInactiveView,
@@ -104,7 +111,7 @@ inactive = page(
 )
 again = page(
     allauth.ReauthenticateView,
-    "form",
+    "again",
     _("Is it you?"),
     OF_ACCOUNT,
     lede=_("What you are about to change concerns who can sign in, so please give your password once more."),

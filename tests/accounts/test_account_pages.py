@@ -52,7 +52,7 @@ def test_fields_say_what_they_are_for(reader_client, path, name, told):
 
 
 def test_accounts_leads_to_signing_in(reader_client):
-    assert reader_client.get("/accounts/")["Location"] == "/accounts/login/"
+    assert reader_client.get("/accounts/")["Location"] == "/accounts/login/?next=/accounts/"
 
 
 def test_the_pages_cost_a_fixed_number_of_queries(member_client, django_assert_max_num_queries):

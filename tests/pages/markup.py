@@ -194,7 +194,7 @@ def bad_values(page: Page) -> Iterator[str]:
 def is_address(value: str) -> bool:
     if not value or re.search(r'[\s<>"{}|\\^`]', value):
         return False
-    return bool(urlsplit(value).scheme in ("", "http", "https", "mailto") or value.startswith("data:"))
+    return bool(urlsplit(value).scheme in ("", "http", "https", "mailto", "otpauth") or value.startswith("data:"))
 
 
 def styles_and_scripts_within(page: Page) -> Iterator[str]:

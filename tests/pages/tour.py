@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import admin
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
@@ -24,6 +26,7 @@ from debate.lenses.nearness import held_on
 from debate.models import Author, Claim, Essay, Motion, Prediction, Tag, User
 from debate.views import errors
 from tests import factories as make
+from tests.accounts.keyring import LOGIN, Passkey, add
 from tests.pages.crowd import forecasting_crowd
 
 PASSWORD = "correct horse battery staple"
@@ -270,6 +273,7 @@ def accounts(tour: Tour) -> None:
     with override_settings(SENDS_MAIL=True, ACCOUNT_EMAIL_VERIFICATION="optional", ACCOUNT_RATE_LIMITS={}):
         sign_up_and_in(tour)
         keep_an_account(tour)
+        ways_to_sign_in(tour)
         by_letter(tour)
 
 
@@ -306,6 +310,39 @@ def keep_an_account(tour: Tour) -> None:
     client.force_login(member)
     tour.see(client, "/accounts/password/set/")
     tour.send(client, "/accounts/password/set/", 422, password1="x", password2="y")
+
+
+def ways_to_sign_in(tour: Tour) -> None:
+    """A passkey added, renamed, refused and shown as a second step; an app; recovery codes; and what is refused."""
+    member, passkey, client = make.MemberFactory(), Passkey(), browser(HTTP_HOST="localhost")
+    client.force_login(member)
+    way = "/accounts/2fa/"
+    tour.see(client, way)
+    add(client, passkey, name="Phone & <laptop>")
+    for path in ("", "recovery-codes/", "recovery-codes/generate/", "recovery-codes/download/", "totp/activate/"):
+        tour.see(client, f"{way}{path}")
+    tour.see(client, f"{way}webauthn/add/")
+    tour.see(client, f"{way}webauthn/add/", HTTP_HOST="127.0.0.1")
+    tour.see(client, way, HTTP_HOST="127.0.0.1")
+    tour.send(client, f"{way}webauthn/add/", 422, name="x", credential="{}")
+    tour.send(client, f"{way}totp/activate/", 422, code="x")
+    key = f"{way}webauthn/keys/{Authenticator.objects.get(user=member, type='webauthn').pk}/"
+    for path in ("edit/", "remove/"):
+        tour.see(client, f"{key}{path}")
+    tour.send(client, f"{key}edit/", 422, name="")
+    TOTP.activate(member, "JBSWY3DPEHPK3PXP")
+    for path in ("", "totp/deactivate/", "reauthenticate/", "webauthn/reauthenticate/"):
+        tour.see(client, f"{way}{path}")
+    tour.send(client, f"{way}reauthenticate/", 422, code="x")
+    tour.send(client, f"{way}webauthn/reauthenticate/", 422, credential="{}")
+    other = browser(HTTP_HOST="localhost")
+    tour.see(other, "/accounts/login/")
+    tour.see(other, "/accounts/login/", HTTP_HOST="127.0.0.1")
+    tour.send(other, LOGIN, 422, credential="{}")
+    tour.send(other, "/accounts/login/", 302, login=member.email, password=PASSWORD)
+    tour.see(other, f"{way}authenticate/")
+    for typed in ({"code": "x"}, {"credential": "{}"}):
+        tour.send(other, f"{way}authenticate/", 422, **typed)
 
 
 def by_letter(tour: Tour) -> None:

@@ -1,6 +1,6 @@
 """What holds among the rows that readers give."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from debate.actions import lateness
 from debate.actions.auditing.rule import Rule
 from debate.models import Ballot, Forecast, User
+from debate.reasoning.names import plain
 
 
 def ballots_for_other_sides() -> Iterable[Ballot]:
@@ -41,6 +42,19 @@ def addresses_of_two() -> Iterable[Any]:
     return rows
 
 
+def names_that_are_not_plain() -> Iterator[User]:
+    for reader in User.objects.exclude(display_name="").order_by("pk").iterator(2_000):
+        if not is_plain(reader.display_name):
+            yield reader
+
+
+def is_plain(name: str) -> bool:
+    try:
+        return plain(name) == name
+    except ValueError:
+        return False
+
+
 def rules() -> list[Rule]:
     return [
         Rule("a ballot is for a side of its motion", ballots_for_other_sides),
@@ -49,4 +63,5 @@ def rules() -> list[Rule]:
         Rule("a reader's forecasts of one prediction follow each other", overlapping_forecasts),
         Rule("a guest has no address and no password", guests_with_more_than_a_cookie),
         Rule("an address belongs to one member", addresses_of_two),
+        Rule("a display name is one line of signs that are seen", names_that_are_not_plain),
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from tests.conftest import put_the_corpus
+from debate.models import Motion
 from tests.pages.markup import problems_of
 from tests.pages.tour import Answer, addresses, walk
 
@@ -19,14 +19,14 @@ DJANGOS_OWN = {"no description", "no charset", f'<{SVG} class="base-svgs"> is a 
 
 
 @pytest.fixture(scope="module")
-def answers(django_db_setup: None, django_db_blocker: Any) -> list[Answer]:
+def answers(corpus_database: None, django_db_blocker: Any) -> list[Answer]:
     """The whole site, asked once for all tests here; the database is as before afterwards."""
     with (
         django_db_blocker.unblock(),
         override_settings(PAGE_CACHE=False, PASSWORD_HASHERS=QUICK),
         transaction.atomic(),
     ):
-        found = walk(put_the_corpus())
+        found = walk(Motion.objects.get(featured=True))
         transaction.set_rollback(True)
     return found
 

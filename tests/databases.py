@@ -1,0 +1,247 @@
+"""The databases that tests run on. Loaded by tests/conftest.py.
+
+Each process that runs tests has an empty database and one that holds the corpus. Migrating and loading are done once in
+a run, by whoever needs them first; everybody copies what was made. What a test commits is undone by copying again.
+SQLite's files are kept for later runs of the same day, while nothing changes that they are made from; never where CI is
+set.
+
+Fixtures
+    corpus_database    the test runs on the database that holds the corpus; `corpus` in tests/conftest.py asks for it
+    shared_folder      a folder that all processes of this run share
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from debate.actions.loading import load_corpus
+
+CODE = ("*", "models/*", "migrations/*", "search/*")
+MADE_FROM = {
+    "empty": ("requirements/*.txt", *(f"debate/{part}.py" for part in CODE)),
+    "corpus": ("fixtures/*.yaml", "debate/actions/**/*.py", "debate/reasoning/*.py"),
+}
+
+
+def mark_of(holding: str) -> str:
+    """What changes with whatever a database that holds this is made from."""
+    parts = MADE_FROM["empty"] + (MADE_FROM[holding] if holding != "empty" else ())
+    paths = sorted(path for part in parts for path in settings.BASE_DIR.glob(part))
+    told = sha256(f"{sqlite3.sqlite_version} {date.today()}".encode())  # noqa: DTZ011
+    for path in paths:
+        told.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While no other process of this run is here."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+class Files:
+    """SQLite: a database is a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.kept = settings.VAR_DIR / "tests"
+        self.kept.mkdir(parents=True, exist_ok=True)
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+    def recall(self, holding: str, name: str) -> bool:
+        """Whether an earlier run has left what can be copied."""
+        kept = self.kept / f"{holding}-{mark_of(holding)}.sqlite3"
+        if "CI" in os.environ or not kept.exists():
+            return False
+        self.copy(str(kept), name)
+        return True
+
+    def keep(self, holding: str, name: str) -> None:
+        """For the next run, in place of what was made from something else."""
+        for older in self.kept.glob(f"{holding}-*"):
+            older.unlink(missing_ok=True)
+        coming = self.kept / f"coming-{os.getpid()}"
+        self.copy(name, str(coming))
+        coming.rename(self.kept / f"{holding}-{mark_of(holding)}.sqlite3")
+
+    def name(self, told: str) -> str:
+        return str(self.folder / f"{told}.sqlite3")
+
+    def make(self, name: str) -> None:
+        """An empty file is an empty database, and the first connection makes it."""
+
+    def copy(self, source: str, name: str) -> None:
+        """Over whatever is there, connections to it included."""
+        with closing(sqlite3.connect(source)) as one, closing(sqlite3.connect(name)) as other:
+            other.execute("PRAGMA synchronous=OFF")
+            one.backup(other)
+
+    def drop(self, name: str) -> None:
+        for path in self.folder.glob(f"{Path(name).name}*"):
+            path.unlink()
+
+
+class Server:
+    """PostgreSQL: a database is one of the server's."""
+
+    def __init__(self, _folder: Path) -> None:
+        self.stem = f"test_{connection.settings_dict['NAME']}"
+
+    def recall(self, _holding: str, _name: str) -> bool:
+        return False
+
+    def keep(self, holding: str, name: str) -> None:
+        """Nothing stays on the server."""
+
+    def name(self, told: str) -> str:
+        return f"{self.stem}_{told}"
+
+    def make(self, name: str) -> None:
+        self.drop(name)
+        self.say(f'CREATE DATABASE "{name}"')
+
+    def copy(self, source: str, name: str) -> None:
+        self.drop(name)
+        self.say(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
+    def drop(self, name: str) -> None:
+        self.say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def say(self, statement: str) -> None:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(statement)
+
+
+class Databases:
+    """Those of this process, by what they hold: `empty` and `corpus`. Ready once open() was called."""
+
+    def __init__(self) -> None:
+        self.holding = "empty"
+        self.ready: set[str] = set()
+
+    def open(self, folder: Path, process: str) -> None:
+        self.folder, self.process = folder, process
+        self.engine: Files | Server = Server(folder) if connection.vendor == "postgresql" else Files(folder)
+        with alone(self.folder):
+            self.mark.touch()
+        self.have("empty")
+
+    @property
+    def mark(self) -> Path:
+        """There as long as this process needs what is copied."""
+        return self.folder / f"in-use-{self.process}"
+
+    def first(self, holding: str) -> str:
+        """The name of the one that all processes copy."""
+        return self.engine.name(holding)
+
+    def own(self, holding: str) -> str:
+        return self.engine.name(f"{self.process}_{holding}")
+
+    def choose(self, holding: str) -> None:
+        """What the next test is to find."""
+        self.holding = holding
+        if holding in self.ready:
+            self.connect_to(self.own(holding))
+
+    def connect_to(self, name: str) -> None:
+        if connection.settings_dict["NAME"] != name:
+            connections.close_all()
+            connection.settings_dict["NAME"] = name
+
+    def have(self, holding: str) -> None:
+        with alone(self.folder):
+            made = self.folder / f"made-{holding}"
+            if not made.exists():
+                if not self.engine.recall(holding, self.first(holding)):
+                    self.make(holding)
+                made.touch()
+            self.engine.copy(self.first(holding), self.own(holding))
+        self.ready.add(holding)
+        self.choose(self.holding)
+
+    def make(self, holding: str) -> None:
+        if holding == "empty":
+            self.engine.make(self.first("empty"))
+        else:
+            self.engine.copy(self.first("empty"), self.first(holding))
+        self.connect_to(self.first(holding))
+        fill(holding)
+        connections.close_all()
+        self.engine.keep(holding, self.first(holding))
+
+    def restore(self) -> None:
+        """As before the test."""
+        connections.close_all()
+        self.engine.copy(self.first(self.holding), self.own(self.holding))
+
+    def close(self) -> None:
+        """Leave nothing behind; the last process takes away what all have copied."""
+        connections.close_all()
+        for holding in self.ready:
+            self.engine.drop(self.own(holding))
+        with alone(self.folder):
+            self.mark.unlink()
+            if not list(self.folder.glob("in-use-*")):
+                for made in self.folder.glob("made-*"):
+                    self.engine.drop(self.first(made.name.removeprefix("made-")))
+                    made.unlink()
+
+
+def fill(holding: str) -> None:
+    if holding == "empty":
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        load_corpus(folder=settings.BASE_DIR / "fixtures")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # a planner that takes full tables for empty walks them row by row
+
+
+DATABASES = Databases()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before anything of the test opens a connection."""
+    DATABASES.choose("corpus" if "corpus_database" in getattr(item, "fixturenames", ()) else "empty")
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, shared_folder: Path, worker_id: str
+) -> Iterator[None]:
+    """In place of pytest-django's: a copy of the empty database, and copying in place of flushing."""
+    with django_db_blocker.unblock():
+        DATABASES.open(shared_folder, worker_id)
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda _case: DATABASES.restore()):
+        yield
+    with django_db_blocker.unblock():
+        DATABASES.close()
+
+
+@pytest.fixture(scope="session")
+def corpus_database(django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        DATABASES.have("corpus")

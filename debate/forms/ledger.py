@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from debate.forms.address import check, known_only
 
-STATUSES = ("unanswered", "answered")
+STATUSES = ("unanswered", "answered", "granted")
 
 
 @dataclass(frozen=True)
 class LedgerAsked:
-    """'' for what is not given; without a status, the unanswered."""
+    """'' for what is not given; without a status, the unanswered. Only towards an author is anything granted."""
 
     motion: str = ""
     author: str = ""
@@ -25,7 +25,8 @@ class LedgerAsked:
     def read(cls, query: QueryDict) -> "LedgerAsked":
         """What an address asks for. Raises BadRequest on a filter or status that there is not."""
         told = known_only(query, ("motion", "author", "status", "page"))
-        check(told.get("status", ""), STATUSES, _("Counterpoints are answered or unanswered; there is no “%s”."))
+        there = STATUSES if told.get("author") else STATUSES[:2]
+        check(told.get("status", ""), there, _("Counterpoints are answered or unanswered; there is no “%s”."))
         return cls(**told | {"status": told.get("status") or "unanswered"})
 
     @classmethod
@@ -40,7 +41,8 @@ class LedgerAsked:
             "author": self.author if author is None else author,
             "status": self.status if status is None else status,
         }
-        return urlencode({name: value for name, value in told.items() if value and value != "unanswered"})
+        left_out = ("", "unanswered") if told["author"] else ("", "unanswered", "granted")
+        return urlencode({name: value for name, value in told.items() if value not in left_out})
 
     def towards(self, authors: Iterable[str]) -> list[str]:
         """The queries of the same ledger towards each of these authors."""
@@ -57,6 +59,10 @@ class LedgerAsked:
     @property
     def to_answered(self) -> str:
         return self.to(status="answered")
+
+    @property
+    def to_granted(self) -> str:
+        return self.to(status="granted")
 
     @property
     def to_start(self) -> str:

@@ -1,10 +1,10 @@
 """What one author's page shows: their claims by stance, how the counterpoints to them stand, what became
 of their predictions."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from debate.lenses.answers import by_stand, counterpoints_to
+from debate.lenses.answers import by_stand, counterpoints_to, held_in
 from debate.lenses.kept import Kept
 from debate.lenses.track_record import TrackRecord, track_record
 from debate.models import Author, Essay, Motion, Relation, Stance, StanceKind
@@ -41,17 +41,17 @@ def page_of(edition: str, author: Author) -> AuthorPage:
 def made_for(author: Author) -> AuthorPage:
     theirs = Essay.objects.visible().by_author(author)
     essays = list(theirs.for_list_page())
+    stances = list(Stance.objects.visible().shown().of_essays(theirs).with_claims().in_order_read())
     return AuthorPage(
         author=author,
         essays=essays,
-        claims=by_stance(Stance.objects.visible().shown().of_essays(theirs).with_claims().in_order_read()),
-        counterpoints=by_stand(counterpoints_to(theirs), essays),
+        claims=by_stance(stances),
+        counterpoints=by_stand(counterpoints_to(theirs), essays, held_in(stances, essays)),
         record=track_record(essays),
         others=list(Author.objects.beside(author)[:MOST_OTHERS]),
     )
 
 
-def by_stance(stances: Iterable[Stance]) -> list[tuple[StanceKind, list[Stance]]]:
-    rows = list(stances)
-    groups = ((kind, [stance for stance in rows if stance.kind == kind]) for kind in StanceKind)
+def by_stance(stances: Sequence[Stance]) -> list[tuple[StanceKind, list[Stance]]]:
+    groups = ((kind, [stance for stance in stances if stance.kind == kind]) for kind in StanceKind)
     return [(kind, members) for kind, members in groups if members]

@@ -75,7 +75,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where two writers part: the way there from a thesis, then a claim with what both say of it, or a clash."""
+    """Where two writers part: the way there from a thesis, then a claim with what both say of it, or a clash.
+
+    `in_passing`: one of them only concedes what they would part over.
+    """
 
     depth: float
     path: Sequence[Step]
@@ -83,6 +86,7 @@ class Place:
     said: Sequence[Said]
     clash: Clash | None
     contradicts: bool
+    in_passing: bool
 
     @property
     def at_thesis(self) -> bool:
@@ -151,11 +155,11 @@ class Shelf:
         if parting.link is None:
             claim = parting.claim or 0
             said = [told for writer in (one, other) if (told := self.said(writer, claim))]
-            return Place(parting.depth, path, self.claims[claim], said, None, contradicts=True)
+            return Place(parting.depth, path, self.claims[claim], said, None, True, parting.in_passing)
         if parting.link.source not in one.voice.accepts or parting.link.source in other.voice.accepts:
             one, other = other, one
         clash = self.clash(parting.link, one, other)
-        return Place(parting.depth, path, None, [], clash, parting.contradicts)
+        return Place(parting.depth, path, None, [], clash, parting.contradicts, parting.in_passing)
 
     def path(self, parting: Parting) -> list[Step]:
         """From the thesis outward to the claim that they part on; [] where that is at a thesis, or strikes at one."""

@@ -1,6 +1,6 @@
 """What one essay's page shows: the summary with its margin, then every claim with its places and what answers it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -8,17 +8,21 @@ from django.utils.safestring import SafeString, mark_safe
 
 from debate.lenses.kept import Kept
 from debate.models import Ballot, Essay, Passage, Prediction, Relation, Stance, User
+from debate.reasoning.answering import ACCEPTING
 
 PARTS: "Kept[Parts]" = Kept(most=100)
 
 
 @dataclass(frozen=True)
 class Point:
-    """A claim as the essay takes it, the places that show it, and the counterpoints of others."""
+    """A claim as the essay takes it, the places that show it, and what others hold against it.
+
+    `answers`: counterpoints, each with whether the essay asserts or concedes its claim as well.
+    """
 
     stance: Stance
     passages: list[Passage]
-    answers: list[Relation] = field(default_factory=list)
+    answers: list[tuple[Relation, bool]] = field(default_factory=list)
 
     @property
     def place(self) -> Passage:
@@ -81,16 +85,16 @@ def parts_of(essay: Essay) -> Parts:
 
 def points_of(essay: Essay) -> list[Point]:
     """Every stance of the essay that a place shows, in the order read. Three queries."""
-    answers = answers_by_claim(essay)
-    stances = Stance.objects.visible().shown().of_essays(Essay.objects.keyed(essay.pk)).for_essay_page()
+    stances = list(Stance.objects.visible().shown().of_essays(Essay.objects.keyed(essay.pk)).for_essay_page())
+    answers = answers_by_claim(essay, {stance.claim_id for stance in stances if stance.kind in ACCEPTING})
     return [Point(stance, list(stance.passages.all()), answers.get(stance.claim_id, [])) for stance in stances]
 
 
-def answers_by_claim(essay: Essay) -> dict[int, list[Relation]]:
+def answers_by_claim(essay: Essay, accepted: Container[int] = ()) -> dict[int, list[tuple[Relation, bool]]]:
     """Counterpoints to what the essay asserts, by the key of the claim they are aimed at. One query."""
-    found: dict[int, list[Relation]] = {}
+    found: dict[int, list[tuple[Relation, bool]]] = {}
     for relation in Relation.objects.visible().answering(Essay.objects.keyed(essay.pk)).with_source():
-        found.setdefault(relation.struck.pk, []).append(relation)
+        found.setdefault(relation.struck.pk, []).append((relation, relation.source_id in accepted))
     return found
 
 

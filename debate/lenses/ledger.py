@@ -80,7 +80,7 @@ def ledger_of(edition: str, motion: Motion, *, author: str, status: str, place: 
     Three queries; four once an edition.
     """
     index = index_of(edition, motion, author)
-    ranked = index.ranked(answered=status == "answered", day=place.day)
+    ranked = index.ranked(status, place.day)
     start = bisect_right(ranked, place.values, key=itemgetter(0)) if place.values else 0
     shown = ranked[start : start + PAGE_SIZE]
     more = len(ranked) > start + PAGE_SIZE
@@ -109,7 +109,8 @@ def rows_of(edition: str, index: LedgerIndex, entries: Sequence[Entry]) -> list[
     essays = essays_of(edition, index.motion)
     keys = {key for entry in entries for key in (entry.key, *entry.met_by[:MOST_ANSWERS])}
     found = {relation.pk: relation for relation in Relation.objects.keyed(keys).for_ledger()}
-    countering = countering_by_claim(entry.source for entry in entries if entry.stand == Stand.ANSWERED)
+    met = (Stand.ANSWERED, Stand.GRANTED)
+    countering = countering_by_claim(entry.source for entry in entries if entry.stand in met)
     own = names_of(edition, index)
     return [
         row_of(entry, found, countering.get(entry.source, []), essays, own) for entry in entries if entry.key in found

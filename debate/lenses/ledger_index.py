@@ -1,6 +1,6 @@
 """Every counterpoint of a motion by keys: how it stands, overall or towards one author, and what meets it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -9,16 +9,22 @@ from typing import NamedTuple
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from debate.lenses.answers import Held, held_in
 from debate.lenses.essays_of import essays_of
 from debate.lenses.kept import Kept
-from debate.models import Author, Essay, Motion, Relation
+from debate.models import Author, Essay, Motion, Relation, Stance
 from debate.models.claims import SHUFFLE, shuffle_factor
 from debate.models.essays import EssayQuerySet
-from debate.reasoning.answering import Stand, stand_of
+from debate.reasoning.answering import ACCEPTING, Stand, stand_of
 from debate.reasoning.graph import Link, meeting
 
 Rank = tuple[int, int, int, int]
 RANKS = {stand: rank for rank, stand in enumerate(Stand)}
+LISTED = {
+    "unanswered": (Stand.OPEN, Stand.UNDATED, Stand.LATER),
+    "answered": (Stand.ANSWERED,),
+    "granted": (Stand.GRANTED,),
+}
 
 
 class Entry(NamedTuple):
@@ -42,27 +48,27 @@ class LedgerIndex:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many stand in each way, and `unanswered` in any but the last."""
+        """How many stand in each way, and `unanswered`: in one of those that nothing answers."""
         told = {stand.value: sum(entry.stand == stand for entry in self.entries) for stand in Stand}
-        return told | {"unanswered": len(self.entries) - told[Stand.ANSWERED]}
+        return told | {"unanswered": sum(told[stand] for stand in LISTED["unanswered"])}
 
-    def ranked(self, *, answered: bool, day: date) -> list[tuple[Rank, Entry]]:
-        """Those that are answered, or are not, by how they stand, what most hangs on first, equals shuffled.
+    def ranked(self, status: str, day: date) -> list[tuple[Rank, Entry]]:
+        """Those of a status, as LISTED has them, by how they stand, what most hangs on first, equals shuffled.
 
         Kept for the day that was asked for last: a page further on asks for the same.
         """
-        kept = self.orders.get(answered)
+        kept = self.orders.get(status)
         if kept is None or kept[0] != day:
-            kept = self.orders[answered] = (day, self.sorted_for(day, answered=answered))
+            kept = self.orders[status] = (day, self.sorted_for(day, LISTED[status]))
         return kept[1]
 
     @cached_property
-    def orders(self) -> dict[bool, tuple[date, list[tuple[Rank, Entry]]]]:
+    def orders(self) -> dict[str, tuple[date, list[tuple[Rank, Entry]]]]:
         return {}
 
-    def sorted_for(self, day: date, *, answered: bool) -> list[tuple[Rank, Entry]]:
+    def sorted_for(self, day: date, stands: Container[Stand]) -> list[tuple[Rank, Entry]]:
         factor = shuffle_factor(day)
-        kept = (entry for entry in self.entries if (entry.stand == Stand.ANSWERED) == answered)
+        kept = (entry for entry in self.entries if entry.stand in stands)
         return sorted(
             ((RANKS[entry.stand], -entry.weight, entry.key * factor % SHUFFLE, entry.key), entry) for entry in kept
         )
@@ -122,27 +128,45 @@ def author_among(authors: Iterable[Author], slug: str) -> Author:
     return found
 
 
+class Drawn(NamedTuple):
+    """What a counterpoint strikes, and the essays that drew it, hidden ones among them."""
+
+    struck: int
+    by: list[int]
+
+
 def index_towards(edition: str, whole: LedgerIndex, author: Author) -> LedgerIndex:
     """The counterpoints to what the author asserts, that others drew, and how they stand towards them."""
     essays = essays_of(edition, whole.motion)
-    own = authors_of(edition, whole.motion)[author]
-    drawn = drawn_against(Essay.objects.visible().of_motion(whole.motion).by_author(author))
+    own = [essays[key] for key in authors_of(edition, whole.motion)[author] if key in essays]
+    theirs = Essay.objects.visible().of_motion(whole.motion).by_author(author)
+    held = held_in(Stance.objects.visible().shown().of_essays(theirs), own)
+    drawn = {key: told for key, told in drawn_against(theirs).items() if held.get(told.struck) == "asserts"}
     entries = [entry for entry in whole.entries if entry.key in drawn]
-    return LedgerIndex(whole.motion, author, [towards(entry, drawn[entry.key], own, essays) for entry in entries])
+    return LedgerIndex(
+        whole.motion, author, [towards(entry, drawn[entry.key].by, own, held, essays) for entry in entries]
+    )
 
 
-def drawn_against(essays: EssayQuerySet) -> dict[int, list[int]]:
-    """For each counterpoint to what these essays assert, the essays that drew it, hidden ones among them."""
-    found: dict[int, list[int]] = {}
-    for key, essay in Relation.objects.visible().answering(essays).values_list("pk", "drawn_by"):
-        found.setdefault(key, []).extend([essay] if essay else [])
+def drawn_against(essays: EssayQuerySet) -> dict[int, Drawn]:
+    """The counterpoints to what these essays assert, by their keys."""
+    found: dict[int, Drawn] = {}
+    rows = (
+        Relation.objects.visible()
+        .answering(essays)
+        .values_list("pk", "target_claim", "target_relation__source", "drawn_by")
+    )
+    for key, claim, attacked, essay in rows:
+        found.setdefault(key, Drawn(claim or attacked, [])).by.extend([essay] if essay else [])
     return found
 
 
-def towards(entry: Entry, drawn: Sequence[int], own: Sequence[int], essays: Mapping[int, Essay]) -> Entry:
+def towards(entry: Entry, drawn: Iterable[int], own: Sequence[Essay], held: Held, essays: Mapping[int, Essay]) -> Entry:
+    others = [essays[key] for key in drawn if key in essays and essays[key] not in own]
     stand = stand_of(
+        granted=held.get(entry.source) in ACCEPTING,
         answered=entry.stand == Stand.ANSWERED,
-        drawn=[essays[key].written_within for key in drawn if key in essays and key not in own],
-        wrote=[essays[key].written_within for key in own if key in essays],
+        drawn=[essay.written_within for essay in others],
+        wrote=[essay.written_within for essay in own],
     )
     return entry._replace(stand=stand)

@@ -32,13 +32,14 @@ class News:
 
 
 def news_of(edition: str, motion: Motion, author: str = "") -> News:
-    """The newest of the motion, or of what is drawn against one author. Raises Http404 for another author.
+    """The newest of the motion, or of what stands against one author. Raises Http404 for another author.
 
     Four queries; three more once an edition.
     """
     index = index_of(edition, motion, author)
     since = changes_of(edition, index)
-    newest = sorted(index.entries, key=lambda entry: (since[entry.key], entry.key), reverse=True)[:MOST_NEWS]
+    told = [entry for entry in index.entries if entry.stand != Stand.GRANTED]
+    newest = sorted(told, key=lambda entry: (since[entry.key], entry.key), reverse=True)[:MOST_NEWS]
     rows = rows_of(edition, index, newest)
     return News(motion, index.author, [Item(row, since[row.relation.pk]) for row in rows])
 

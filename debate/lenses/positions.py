@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+from debate.lenses.answers import oldest_first
 from debate.lenses.kept import Kept
 from debate.models import Essay, Motion, Relation, Side, Stance
-from debate.reasoning.answering import Stand, stand_of
+from debate.reasoning.answering import ACCEPTING, Stand, settles, stand_of
 from debate.reasoning.graph import Link
 from debate.reasoning.parting import Voice, Walk
 
 POSITIONS: "Kept[Positions]" = Kept(most=12)
-ACCEPTING = frozenset({"asserts", "concedes"})
 COUNTERING = frozenset({"denies", "qualifies"})
 
 
@@ -41,8 +41,9 @@ class Writer:
         return reverse("author", args=[self.slug])
 
     def take(self, taken: Taken) -> None:
-        """What they said later counts; what they only report, where they never said anything themselves."""
-        if taken.kind != "reports" or taken.claim not in self.taken:
+        """After all that they took before."""
+        held = self.taken.get(taken.claim)
+        if settles(taken.kind, held.kind if held else None):
             self.taken[taken.claim] = taken
 
     def kind_on(self, claim: int) -> str:
@@ -55,7 +56,8 @@ class Writer:
 
     @cached_property
     def voice(self) -> Voice:
-        return Voice(self.with_stance(ACCEPTING), self.with_stance(["denies"]), self.drew)
+        accepted, denied, conceded = (self.with_stance(kinds) for kinds in (ACCEPTING, ["denies"], ["concedes"]))
+        return Voice(accepted, denied, self.drew, conceded)
 
     @cached_property
     def sides(self) -> list[Side]:
@@ -93,10 +95,7 @@ class Positions:
                 self.written_by.setdefault(row.pk, []).append(writer)
 
     def read_stances(self, theses: set[int]) -> None:
-        """Those of essays without a date first: they count as the older ones."""
-        order = {
-            key: n for n, key in enumerate(sorted(self.essays, key=lambda key: bool(self.essays[key].published_on)))
-        }
+        order = {key: number for number, key in enumerate(oldest_first(self.essays.values()))}
         rows = Stance.objects.visible().shown().of_motion(self.motion).for_positions()
         for stance, essay, claim, kind, side, thesis_of, weight in sorted(rows, key=lambda row: order[row[1]]):
             taken = Taken(stance, essay, claim, kind)
@@ -143,7 +142,8 @@ class Positions:
         own = {essay.pk for essay in writer.essays}
         drawn = [self.essays[key].written_within for key in self.drawn.get(link.key, ()) if key not in own]
         wrote = [essay.written_within for essay in writer.essays]
-        return stand_of(answered=link.key in self.answered, drawn=drawn, wrote=wrote)
+        granted = link.source in writer.voice.accepts
+        return stand_of(granted=granted, answered=link.key in self.answered, drawn=drawn, wrote=wrote)
 
     def answers_to(self, link: Link) -> list[Taken | Link]:
         """What answers a counterpoint: stances that deny or qualify its claim, relations that strike it or itself."""

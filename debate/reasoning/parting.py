@@ -12,11 +12,15 @@ PATHS = ("supports", "rebuts", "qualifies", "undercuts")
 
 
 class Voice(NamedTuple):
-    """What one author makes of the claims, by keys: those they accept and deny, and the relations they drew."""
+    """What one author makes of the claims, by keys: those they accept and deny, and the relations they drew.
+
+    `concedes`: those among the accepted that they only grant, and do not put forward.
+    """
 
     accepts: AbstractSet[int]
     denies: AbstractSet[int]
     drew: AbstractSet[int]
+    concedes: AbstractSet[int] = frozenset()
 
 
 class Parting(NamedTuple):
@@ -24,11 +28,13 @@ class Parting(NamedTuple):
 
     `depth`: how many relations lie between it and the nearest thesis. A counterpoint lies where it strikes: with the
     claim it is aimed at; one aimed at a relation half a step further out than where that relation leads.
+    `in_passing`: one of the two only concedes what they would part over.
     """
 
     depth: float
     claim: int | None
     link: Link | None
+    in_passing: bool = False
 
     @property
     def contradicts(self) -> bool:
@@ -113,6 +119,14 @@ def relies_on(voice: Voice, link: Link) -> bool:
     return supports or link.key in voice.drew
 
 
+def only_granted(link: Link, links: Mapping[int, Link], one: Voice, other: Voice) -> bool:
+    """Whether a counterpoint of the one against the other starts from, or strikes, what its author only concedes."""
+    attacked = links.get(link.relation or 0)
+    struck = {link.claim} if attacked is None else {attacked.source, attacked.claim}
+    drew = attacked is not None and attacked.key in other.drew
+    return link.source in one.concedes or (not drew and not struck.isdisjoint(other.concedes))
+
+
 def collisions(walk: Walk, one: Voice, other: Voice) -> list[Link]:
     """The counterpoints of the one against the other, in the order of the relations given."""
     return [link for link in walk.links.values() if collides(link, walk.links, one, other)]
@@ -126,20 +140,21 @@ def opposed(one: Voice, other: Voice) -> AbstractSet[int]:
 def partings(walk: Walk, one: Voice, other: Voice, weight: Mapping[int, int]) -> list[Parting]:
     """Every place where two authors part and from which a path leads to a thesis, the nearest first.
 
-    Of those equally near: claims before counterpoints; then what one of the two drew before what others did; then
-    rebuttals, undercuts, qualifications; then by the lighter of its two claims, the heavier first (`weight`).
+    What one of them only concedes gives way to everything that both put forward, however near it is. Of places equally
+    near: claims before counterpoints; then what one of the two drew before what others did; then rebuttals, undercuts,
+    qualifications; then by the lighter of its two claims, the heavier first (`weight`).
     """
     found = list(places(walk, one, other))
     drew = one.drew | other.drew
 
-    def rank(parting: Parting) -> tuple[float, int, bool, int, int, int]:
-        claim, link = parting.claim, parting.link
+    def rank(parting: Parting) -> tuple[bool, float, int, bool, int, int, int]:
+        passing, depth, link = parting.in_passing, parting.depth, parting.link
         if link is None:
-            key = claim or 0
-            return parting.depth, 0, False, 0, -weight.get(key, 0), key
+            key = parting.claim or 0
+            return passing, depth, 0, False, 0, -weight.get(key, 0), key
         struck = link.claim if link.claim is not None else walk.links[link.relation or 0].source
         lighter = min(weight.get(link.source, 0), weight.get(struck, 0))
-        return parting.depth, 1, link.key not in drew, RANKS.get(link.kind, 3), -lighter, link.key
+        return passing, depth, 1, link.key not in drew, RANKS.get(link.kind, 3), -lighter, link.key
 
     return sorted(found, key=rank)
 
@@ -147,11 +162,12 @@ def partings(walk: Walk, one: Voice, other: Voice, weight: Mapping[int, int]) ->
 def places(walk: Walk, one: Voice, other: Voice) -> Iterator[Parting]:
     for claim in opposed(one, other):
         if claim in walk.depth:
-            yield Parting(walk.depth[claim], claim, None)
-    for link in (*collisions(walk, one, other), *collisions(walk, other, one)):
-        depth = walk.struck_at(link)
-        if depth is not None:
-            yield Parting(depth, None, link)
+            yield Parting(walk.depth[claim], claim, None, claim in one.concedes | other.concedes)
+    for this, that in ((one, other), (other, one)):
+        for link in collisions(walk, this, that):
+            depth = walk.struck_at(link)
+            if depth is not None:
+                yield Parting(depth, None, link, only_granted(link, walk.links, this, that))
 
 
 def first_and_next(found: Iterable[Parting]) -> tuple[list[Parting], Parting | None]:
@@ -164,6 +180,7 @@ def first_and_next(found: Iterable[Parting]) -> tuple[list[Parting], Parting | N
     if not told:
         return [], None
     nearest = told[0]
-    first = [place for place in told if place.claim is not None and place.depth == nearest.depth] or [nearest]
+    as_near = (nearest.in_passing, nearest.depth)
+    first = [p for p in told if p.claim is not None and (p.in_passing, p.depth) == as_near] or [nearest]
     beyond = (p for p in told if p.contradicts and (p.depth > nearest.depth or not nearest.contradicts))
     return first, next(beyond, None)

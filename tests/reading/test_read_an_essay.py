@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from debate.actions.corpus import refresh
 from debate.lenses.essay import answers_by_claim, points_of
 from debate.models import Essay, Motion, Passage, Relation
 from tests import factories
@@ -86,7 +87,8 @@ def test_the_place_beside_a_paragraph_shows_the_stance_of_the_essay(essay: Essay
 
 
 def test_what_answers_a_claim_stands_below_it(client: Client, essay: Essay) -> None:
-    source = next(iter(answers_by_claim(essay).values()))[0].source
+    (relation, _granted), *_more = next(iter(answers_by_claim(essay).values()))
+    source = relation.source
     assert source.text in page(client)
 
 
@@ -103,6 +105,19 @@ def test_what_the_essay_only_concedes_is_not_its_own_to_defend() -> None:
     stance = factories.StanceFactory.create(kind="concedes")
     factories.RelationFactory.create(target_claim=stance.claim, source__motion=stance.claim.motion)
     assert answers_by_claim(stance.essay) == {}
+
+
+def test_a_counterpoint_whose_claim_the_essay_holds_too_is_said_to_be_granted(client: Client) -> None:
+    stance = factories.StanceFactory.create()
+    motion = stance.claim.motion
+    point = factories.RelationFactory.create(source__motion=motion, target_claim=stance.claim)
+    granted = factories.StanceFactory.create(essay=stance.essay, claim=point.source, kind="concedes")
+    for one in (stance, granted):
+        factories.PassageFactory.create(stance=one)
+    refresh(motion)
+    told = page(client, stance.essay.get_absolute_url())
+    assert "The essay grants it." in told
+    assert "Not answered yet." not in told
 
 
 def test_an_undercut_answers_the_claim_whose_bearing_it_denies() -> None:

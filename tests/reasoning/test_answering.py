@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.reasoning.answering import Stand, stand_of
+from debate.reasoning.answering import Stand, settled, stand_of
 from debate.reasoning.dates import Span, span_of
 
 DAY = date(2020, 4, 28)
@@ -52,16 +52,35 @@ def year(number):
     ],
 )
 def test_only_what_was_there_before_they_wrote_is_left_open(drawn, wrote, stand):
-    assert stand_of(answered=False, drawn=drawn, wrote=wrote) is stand
+    assert stand_of(granted=False, answered=False, drawn=drawn, wrote=wrote) is stand
 
 
 @given(st.lists(SPANS), st.lists(SPANS))
 def test_what_is_answered_is_answered_whatever_the_dates(drawn, wrote):
-    assert stand_of(answered=True, drawn=drawn, wrote=wrote) is Stand.ANSWERED
+    assert stand_of(granted=False, answered=True, drawn=drawn, wrote=wrote) is Stand.ANSWERED
 
 
 @given(st.lists(SPANS, min_size=1), st.lists(SPANS, min_size=1))
 def test_a_date_that_is_lost_never_puts_a_counterpoint_before_or_after(drawn, wrote):
-    told = stand_of(answered=False, drawn=drawn, wrote=wrote)
-    blurred = stand_of(answered=False, drawn=[None, *drawn[1:]], wrote=wrote)
+    told = stand_of(granted=False, answered=False, drawn=drawn, wrote=wrote)
+    blurred = stand_of(granted=False, answered=False, drawn=[None, *drawn[1:]], wrote=wrote)
     assert blurred in {told, Stand.UNDATED}
+
+
+@given(st.booleans(), st.lists(SPANS), st.lists(SPANS))
+def test_what_they_hold_themselves_is_granted_whatever_else(answered, drawn, wrote):
+    assert stand_of(granted=True, answered=answered, drawn=drawn, wrote=wrote) is Stand.GRANTED
+
+
+@pytest.mark.parametrize(
+    ("kinds", "held"),
+    [
+        (["asserts"], "asserts"),
+        (["asserts", "denies"], "denies"),
+        (["denies", "reports"], "denies"),
+        (["reports"], "reports"),
+        (["reports", "concedes"], "concedes"),
+    ],
+)
+def test_what_was_said_later_counts_and_what_is_only_reported_does_not(kinds, held):
+    assert settled((7, kind) for kind in kinds) == {7: held}

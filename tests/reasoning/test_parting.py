@@ -13,8 +13,8 @@ UNDERCUT = Link(13, POINT, "undercuts", None, 10)
 QUALIFICATION = Link(14, POINT, "qualifies", THESIS, None)
 
 
-def voice(*accepts, denies=(), drew=()):
-    return Voice(set(accepts), set(denies), set(drew))
+def voice(*accepts, denies=(), drew=(), concedes=()):
+    return Voice({*accepts, *concedes}, set(denies), set(drew), set(concedes))
 
 
 def walk(*links, theses=(THESIS,)):
@@ -168,6 +168,40 @@ def test_of_equal_kinds_the_one_whose_lighter_end_is_heavier_comes_first():
     late = Link(30, 5, "rebuts", CLAIM, None)
     places = found(voice(POINT, 5), voice(CLAIM), REBUTTAL, late, weight={CLAIM: 9, POINT: 2, 5: 3})
     assert places[0].link == late
+
+
+def test_what_is_only_conceded_gives_way_to_what_both_put_forward():
+    places = found(voice(POINT, denies=[CLAIM, REASON]), voice(REASON, concedes=[CLAIM]), REBUTTAL)
+    assert [(place.claim, place.in_passing) for place in places] == [(REASON, False), (CLAIM, True), (None, True)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "in_passing"),
+    [
+        (voice(POINT), voice(CLAIM), False),
+        (voice(concedes=[POINT]), voice(CLAIM), True),
+        (voice(POINT), voice(concedes=[CLAIM]), True),
+    ],
+)
+def test_a_counterpoint_is_in_passing_where_either_end_is_only_conceded(one, other, in_passing):
+    assert [place.in_passing for place in found(one, other, REBUTTAL)] == [in_passing]
+
+
+@pytest.mark.parametrize(
+    ("other", "in_passing"),
+    [
+        (voice(CLAIM, THESIS), False),
+        (voice(THESIS, concedes=[CLAIM]), True),
+        (voice(THESIS, concedes=[CLAIM], drew=[SUPPORT.key]), False),
+    ],
+)
+def test_an_undercut_is_in_passing_where_an_end_is_conceded_by_who_did_not_draw_it(other, in_passing):
+    assert [place.in_passing for place in found(voice(POINT), other, UNDERCUT)] == [in_passing]
+
+
+def test_a_claim_taken_in_passing_is_not_first_beside_one_that_is_not():
+    held, passing = Parting(1, 1, None), Parting(1, 2, None, in_passing=True)
+    assert first_and_next([held, passing]) == ([held], None)
 
 
 def test_what_leads_to_no_thesis_is_no_place():

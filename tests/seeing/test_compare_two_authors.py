@@ -7,9 +7,9 @@ import html5lib
 import pytest
 
 from debate.actions.corpus import refresh
-from debate.lenses.answers import by_stand, counterpoints_to
+from debate.lenses.author import made_for
 from debate.lenses.positions import positions_of
-from debate.models import Author, Ballot, Claim, ClaimVote, Essay, Motion, Prediction, Reading, Relation, Side
+from debate.models import Author, Ballot, Claim, ClaimVote, Motion, Prediction, Reading, Relation, Side
 from tests.factories import (
     AuthorFactory,
     ClaimFactory,
@@ -123,7 +123,27 @@ def test_the_way_to_a_parting_is_told_from_the_thesis(corpus, compare):
 def test_where_they_do_not_contradict_each_other_at_first_that_is_said(corpus, compare):
     told = words(part(compare(BELOTTI, "henrik-skogstrom"), "parting"))
     assert "Short of a contradiction" in told
-    assert "Where they first contradict each other" in told
+    assert "Where what the one holds first strikes what the other holds" in told
+
+
+def test_a_point_that_one_only_grants_is_not_where_they_first_contradict_each_other(corpus, compare):
+    """Posey calls it right that nobody need care about a title; that is not what he and Belotti part over."""
+    told = words(part(compare(POSEY, BELOTTI), "parting"))
+    contradiction = told[told.index("Where they first contradict each other") :]
+    assert "is taking over from data scientist as the leading title. rebuts" in contradiction
+    assert "What becomes of a job title does not matter" not in told
+
+
+def test_where_nothing_else_is_left_a_point_in_passing_is_said_to_be_one(client):
+    motion = MotionFactory(featured=True)
+    thesis = ClaimFactory(motion=motion)
+    SideFactory(motion=motion, slug="yes", thesis=thesis)
+    for slug, kind in (("one", "concedes"), ("other", "denies")):
+        essay = EssayFactory(motion=motion, authors=[AuthorFactory(slug=slug)])
+        PassageFactory(stance=StanceFactory(essay=essay, claim=thesis, kind=kind))
+    refresh(motion)
+    told = words(part(client.get("/compare/?a=one&b=other").content.decode(), "parting"))
+    assert "One of the two only concedes this in passing" in told
 
 
 def test_collisions_stand_in_the_direction_in_which_they_strike(corpus, compare):
@@ -172,8 +192,7 @@ def test_who_concedes_nothing_is_said_to(corpus, compare):
 def test_what_each_leaves_unanswered_is_what_their_own_page_says(corpus, slug):
     positions = positions_of("", corpus)
     writer = positions.writer(slug)
-    essays = Essay.objects.visible().by_author(Author.objects.get(slug=slug))
-    points = by_stand(counterpoints_to(essays), essays)
+    points = made_for(Author.objects.get(slug=slug)).counterpoints
     theirs = {stand: {point.pk for point in told} for stand, told in points.items()}
     here = {stand: set() for stand in theirs}
     for link in positions.against(writer):
@@ -183,8 +202,22 @@ def test_what_each_leaves_unanswered_is_what_their_own_page_says(corpus, slug):
 
 def test_the_unanswered_are_counted_by_how_they_stand(corpus, compare):
     told = words(part(compare(POSEY, BELOTTI), "left"))
-    assert "2 made before they last wrote, and not answered" in told
+    assert "1 made before they last wrote, and not answered" in told
     assert "1 not answered, and not known which came first" in told
+
+
+def test_what_one_holds_themselves_is_granted_and_not_left_unanswered(corpus, compare):
+    """Belotti says too that a project cannot do without solid engineering."""
+    told = words(part(compare(POSEY, BELOTTI), "left"))
+    belotti = told[told.index("28 counterpoints to what Belotti asserts") :]
+    assert "6 granted: they assert or concede its claim themselves" in belotti
+    assert "cannot do without solid engineering knowledge" not in belotti
+
+
+def test_what_is_granted_leads_to_the_ledger(corpus, compare, client):
+    address = re.search(r'href="(/unanswered/\?author=jonathon-belotti[^"]*granted)"', compare(POSEY, BELOTTI))[1]
+    told = client.get(address.replace("&amp;", "&")).content.decode()
+    assert "6 counterpoints whose claims Belotti asserts or concedes" in told
 
 
 def test_the_unanswered_lead_to_the_ledger(posey_and_omont, client):

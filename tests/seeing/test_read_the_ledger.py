@@ -67,7 +67,8 @@ def motion_of(count: int) -> Motion:
     motion = factories.MotionFactory.create(featured=True)
     essay = factories.EssayFactory.create(motion=motion, authors=[factories.AuthorFactory.create(slug="somebody")])
     for _number in range(count):
-        claim = factories.StanceFactory.create(essay=essay, claim__motion=motion).claim
+        held = factories.StanceFactory.create(essay=essay, claim__motion=motion)
+        claim = factories.PassageFactory.create(stance=held).stance.claim
         factories.RelationFactory.create(source__motion=motion, target_claim=claim)
         point = factories.RelationFactory.create(source__motion=motion, target_claim=claim)
         factories.StanceFactory.create(essay=essay, claim=point.source, kind="denies")
@@ -161,12 +162,46 @@ def by_stand(client: Client, author: str) -> dict[str, set[str]]:
 
 
 def test_belotti_left_open_what_was_there_before_he_wrote(client: Client, loaded: Motion) -> None:
-    assert by_stand(client, "jonathon-belotti")["open"] == {"statistical-invariants", "engineering-stays-invaluable"}
+    assert by_stand(client, "jonathon-belotti")["open"] == {"statistical-invariants"}
 
 
-def test_of_what_belotti_left_open_he_says_the_one_himself(client: Client, loaded: Motion) -> None:
-    html = page(client, f"{LEDGER}?author=jonathon-belotti")
-    assert "Belotti asserts this claim." in html
+def test_what_belotti_says_himself_is_granted(client: Client, loaded: Motion) -> None:
+    address = f"{LEDGER}?author=jonathon-belotti&status=granted"
+    assert "Belotti asserts this claim." in page(client, address)
+    assert {told(row)[0] for row in rows(client, address)} == {
+        *("cross-functional-skills", "engineering-stays-invaluable", "industry-follows-hype", "models-decay"),
+        "domain-knowledge-underplayed",
+    }
+
+
+def test_what_is_granted_says_what_answers_it(client: Client, loaded: Motion) -> None:
+    (row,) = rows(client, f"{LEDGER}?author=henrik-skogstrom&status=granted")
+    assert (row.stand.value, row.theirs, [answer.kind for answer in row.answers]) == (
+        "granted",
+        "asserts",
+        ["rebuts"],
+    )
+
+
+def test_nothing_is_granted_by_nobody(client: Client, loaded: Motion) -> None:
+    assert client.get(f"{LEDGER}?status=granted").status_code == 400
+    towards_omont = client.get(f"{LEDGER}?author=nicolas-omont&status=granted").content.decode()
+    assert 'href="/unanswered/">everything</a>' in " ".join(towards_omont.split())
+
+
+def test_an_author_who_grants_nothing_is_said_to(client: Client, loaded: Motion) -> None:
+    assert "Of no counterpoint here does" in page(client, f"{LEDGER}?author=tds-author&status=granted")
+
+
+def test_an_author_who_grants_whatever_counters_them_is_said_to(client: Client) -> None:
+    motion = motion_of(0)
+    essay = motion.essays.get()
+    held = factories.StanceFactory.create(essay=essay, claim__motion=motion)
+    point = factories.RelationFactory.create(source__motion=motion, target_claim=held.claim)
+    for stance in (held, factories.StanceFactory.create(essay=essay, claim=point.source, kind="concedes")):
+        factories.PassageFactory.create(stance=stance)
+    refresh(motion)
+    assert "grants whatever counters them here" in page(client, f"{LEDGER}?author=somebody")
 
 
 def test_posey_wrote_first_so_nothing_is_held_against_him(client: Client, loaded: Motion) -> None:
@@ -252,7 +287,7 @@ def test_the_sections_count_all_their_pages(client: Client, loaded: Motion) -> N
     sections = ledger(client, f"{LEDGER}?author=luke-posey").sections
     assert [(section.heading, section.count) for section in sections] == [
         ("Not known which came first", 1),
-        ("Drawn after they wrote, or by a curator", 18),
+        ("Drawn after they wrote, or by a curator", 15),
     ]
 
 
@@ -432,6 +467,7 @@ def test_a_date_on_another_motion_tells_nothing(client: Client) -> None:
     """Somebody who wrote on something else later did not thereby leave a counterpoint open."""
     author = factories.AuthorFactory.create()
     stance = factories.StanceFactory.create(essay__authors=[author], essay__published_on=date(2020, 1, 1))
+    factories.PassageFactory.create(stance=stance)
     factories.EssayFactory.create(authors=[author], published_on=date(2025, 1, 1))
     motion = stance.claim.motion
     relation = factories.RelationFactory.create(source__motion=motion, target_claim=stance.claim, origin="essay")

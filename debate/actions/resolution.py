@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from debate.actions.forecasting import database_now, lock_crowd
+from debate.actions.moderation_log import note as tell_readers
 from debate.actions.rules import Fault
 from debate.actions.scoring import OUTCOMES, score
 from debate.actions.writing import writing
-from debate.models import Prediction, Status, User
+from debate.models import ModerationEntry, Prediction, Status, User
 
 KNOWN = frozenset(Prediction.Resolution.values) - {Prediction.Resolution.OPEN.value}
 LONGEST_ADDRESS = 500
@@ -53,11 +54,13 @@ def resolve_prediction(
         was = row.resolution
         told = f"corrected: {was} → {resolution}" if was and was != resolution else f"resolved: {resolution}"
         write(row, verdict, curator, told)
+        verb = ModerationEntry.Verb.CORRECTED if was else ModerationEntry.Verb.RESOLVED
+        tell_readers(by=curator, verb=verb, row=row, reason=f"{row.get_resolution_display()}. {verdict.note}")
     return True
 
 
 def reopen_prediction(*, curator: User, prediction: Prediction, note: str) -> bool:
-    """Take a resolution back, with its scores; whether there was one. Why is kept in the prediction's history.
+    """Take a resolution back, with its scores; whether there was one. Why is told in its history and in the public log.
 
     What was forecast still stands, and more can be forecast until the scheduled close. Raises ValidationError without
     a note.
@@ -69,6 +72,8 @@ def reopen_prediction(*, curator: User, prediction: Prediction, note: str) -> bo
         if not note.strip():
             require(iter([Fault("note", _("Say in a sentence why it is opened again."))]))
         write(row, Verdict(), curator, f"reopened: {note.strip()}")
+        shown = row.status == Status.PUBLISHED
+        tell_readers(by=curator, verb=ModerationEntry.Verb.REOPENED, row=row, reason=note.strip(), public=shown)
     return True
 
 

@@ -45,7 +45,7 @@ class NoteForm(forms.Form):
 class ReopenForm(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["note"].help_text = _("It stays in the prediction's history, for curators.")
+        self.fields["note"].help_text = _("In a sentence. It stands in the prediction's history and in the public log.")
 
 
 class ResolveForm(NoteForm):

@@ -12,7 +12,7 @@ from debate.reasoning.crux import Counted, difference
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
 from debate.reasoning.opinion import consensus, representative
-from debate.reasoning.scoring import brier, calibration, ranking_score
+from debate.reasoning.scoring import baseline, brier, calibration, log_score, ranking_score, scores
 from debate.reasoning.start import START, start_by_votes
 from debate.reasoning.strength import df_quad
 from debate.reasoning.tally import agreement, contested, wilson
@@ -29,6 +29,8 @@ GRAPH = (
 )
 
 
+SCORED, PAIR = 0.7, (0.8, 0.4)
+"""A forecast, and those of two readers."""
 GROUPS = ((9, 1), (6, 6))
 """How many agree and disagree in each of two groups."""
 SIDES = Counted(18, 6), Counted(5, 15)
@@ -65,6 +67,7 @@ def examples() -> dict[str, Any]:
         **example_of_groups(),
         **example_of_record(),
         **example_of_calibration(),
+        **example_of_scores(),
         **example_of_leaderboard(),
         "sides": SIDES,
         "difference": difference(*SIDES),
@@ -115,3 +118,11 @@ def example_of_leaderboard() -> dict[str, Any]:
     """The same sum of peer scores over little and over more time, and what a peer score says in times."""
     few, many = (ranking_score([360], [covered]) for covered in (4, 45))
     return {"ranking": (360, 4, few, 45, many), "times": (20, exp(0.2))}
+
+
+def example_of_scores() -> dict[str, Any]:
+    """What 70 % scores if it comes true and if not; and what two score who stand together for half of the time."""
+    p = SCORED
+    pairs = [(outcome, brier(p, outcome), log_score(p, outcome), baseline(p, outcome)) for outcome in (True, False)]
+    two = scores([("first", PAIR[0], 0, None), ("second", PAIR[1], 50, None)], True, 0, 100)
+    return {"scored": p, "scores": pairs, "pair": PAIR, "peers": two}

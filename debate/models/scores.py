@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import connection, models
 from django.db.models import Avg, F, OuterRef, Q, Subquery
@@ -20,6 +20,7 @@ PUT_DAY = f"""
     INSERT INTO debate_crowdday (prediction_id, day, {", ".join(NUMBERS)}) VALUES (%s, %s, %s, %s, %s, %s)
     ON CONFLICT (prediction_id, day) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in NUMBERS)}
 """  # noqa: S608
+MOMENT = timedelta(microseconds=1)
 FEWEST_SCORED = 5
 """Resolved predictions with a score below which a forecaster has no rank."""
 
@@ -34,6 +35,10 @@ class CrowdDayQuerySet(models.QuerySet["CrowdDay"]):
 
     def in_order(self) -> CrowdDayQuerySet:
         return self.order_by("prediction", "day")
+
+    def last_before(self, instant: datetime) -> CrowdDay | None:
+        """The state in which an instant found it: the end of the last day that had begun before then."""
+        return self.filter(day__lte=(instant - MOMENT).date()).order_by("day").last()
 
     def put(self, held: PredictionCrowd, day: date) -> None:
         """Make the crowd as it is held the state of this day. One statement, below the ORM: every forecast makes it."""

@@ -61,7 +61,9 @@ def standing_of(prediction: Prediction) -> str:
         return _("closes %s") % time_left(prediction.closes_at)
     if state == "upcoming":
         return _("opens %s") % time_left(prediction.opens_at)
-    return _("due, waiting for its resolution") if state == "due" else _("resolved")
+    if state == "due":
+        return _("due, waiting for its resolution")
+    return _("resolved: %s") % prediction.get_resolution_display()
 
 
 @register.filter
@@ -103,6 +105,15 @@ def percent(probability: float | None) -> str:
 def between(low: float, high: float) -> str:
     """A range of shares in [0, 1] as whole percent: "20 to 30%"."""
     return _("%(low)d to %(high)d%%") % {"low": round(low * 100), "high": round(high * 100)}
+
+
+@register.filter
+def signed(value: float | None, decimals: int = 1) -> str:
+    """A number with its sign, to so many decimals: "+12.4", "−3.0"; nought has none, and nothing is a dash."""
+    if value is None:
+        return "–"
+    sign = "+" if round(value, decimals) else ""
+    return f"{value:{sign}.{decimals}f}".replace("-", "−" if sign else "")
 
 
 @register.filter

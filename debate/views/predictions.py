@@ -14,6 +14,7 @@ from debate.http import Request
 from debate.keyset import place_of
 from debate.lenses.essays_of import essay_among, essays_of
 from debate.lenses.kept import Kept
+from debate.lenses.outcome import Outcome, outcome_of
 from debate.lenses.prediction_list import Wanted, prediction_list
 from debate.lenses.prediction_page import prediction_page
 from debate.lenses.results import ForecastPanel, forecast_panel
@@ -54,7 +55,7 @@ def show(request: Request, slug: str, problem: str = "") -> HttpResponse:
     prediction = prediction_for(slug, request.reader)
     context = {
         "corpus": corpus_part(edition_of(request), prediction),
-        "panel": panel_for(request, prediction, request.reader),
+        **answers_for(request, prediction, request.reader),
         "prediction": prediction,
         "problem": problem,
     }
@@ -66,7 +67,7 @@ def show_panel(
 ) -> HttpResponse:
     """Where a reader forecasts, by itself, with what has just happened."""
     prediction = prediction_for(slug, reader)
-    context = {"panel": panel_for(request, prediction, reader, asked=asked), "said": said, "problem": problem}
+    context = {**answers_for(request, prediction, reader, asked=asked), "said": said, "problem": problem}
     return render(request, "predictions/_panel.html", context, status=422 if problem else 200)
 
 
@@ -74,6 +75,10 @@ def prediction_for(slug: str, reader: User | None) -> Prediction:
     return one_or_404(Prediction.objects.visible().for_prediction_page().with_answers_of(reader), slug)
 
 
-def panel_for(request: Request, prediction: Prediction, reader: User | None, *, asked: bool = False) -> ForecastPanel:
+def answers_for(
+    request: Request, prediction: Prediction, reader: User | None, *, asked: bool = False
+) -> dict[str, ForecastPanel | Outcome | None]:
+    """What this reader has given and may see: `panel`, and `outcome` where it is resolved."""
     asked = asked or prediction.asked or covers(reveals_told(request), prediction)
-    return forecast_panel(prediction, reader, asked=asked)
+    panel = forecast_panel(prediction, reader, asked=asked)
+    return {"panel": panel, "outcome": outcome_of(prediction, reader, shows_crowd=panel.crowd is not None)}

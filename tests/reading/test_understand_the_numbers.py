@@ -12,6 +12,7 @@ NUMBERS = [
     *("tally", "share", "contested", "central", "unanswered", "crowd"),
     *("readings", "hidden", "blind", "guests", "order"),
     *("track-record", "calibration", "leaderboard"),
+    *("resolution", "brier", "log-score", "baseline", "peer", "coverage"),
 ]
 
 

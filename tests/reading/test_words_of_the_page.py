@@ -99,7 +99,7 @@ def test_an_address_is_told_by_its_host() -> None:
         (-1, 9, "", "closes in 9 days"),
         (2, 9, "", "opens in 2 days"),
         (-9, -1, "", "due, waiting for its resolution"),
-        (-9, -1, "yes", "resolved"),
+        (-9, -1, "yes", "resolved: yes"),
     ],
 )
 @time_machine.travel(NOW, tick=False)

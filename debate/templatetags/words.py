@@ -117,15 +117,6 @@ def signed(value: float | None, decimals: int = 1) -> str:
 
 
 @register.filter
-def signed(value: float | None, decimals: int = 1) -> str:
-    """A number with its sign, to so many decimals: "+12.4", "−3.0"; nought has none, and nothing is a dash."""
-    if value is None:
-        return "–"
-    sign = "+" if round(value, decimals) else ""
-    return f"{value:{sign}.{decimals}f}".replace("-", "−" if sign else "")
-
-
-@register.filter
 def reading_minutes(words: int) -> int:
     """Minutes that a text of so many words takes to read, at least one."""
     return max(1, ceil(words / WORDS_A_MINUTE))

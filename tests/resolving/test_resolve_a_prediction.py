@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from debate.actions.forecasting import Closed, make_forecast, withdraw_forecast
-from debate.actions.resolution import resolve_prediction
+from debate.actions.resolution import reopen_prediction, resolve_prediction
 from debate.models import Forecast, ForecasterRecord, Prediction, Score, User
 from tests import factories as make
 from tests.resolving.conftest import OPENED
@@ -98,6 +98,19 @@ def test_records_add_up_over_predictions(both, say, resolve, ann, bob):
         {"predictions": 2, "peer": -50 * log(4), "coverage": 1.5, "score": -50 * log(4) / 30}, abs=1e-9
     )
     assert record_of(ann)["predictions"] == 1
+
+
+def test_who_asked_to_be_listed_has_a_rank_from_the_fifth_score_on_and_none_below(say, resolve, curator, ann):
+    User.objects.filter(pk=ann.pk).update(ranked=True)
+    made = make.PredictionFactory.create_batch(5, opens_at=OPENED, closes_at=OPENED + timedelta(days=100))
+    listings = []
+    for prediction in made:
+        say(ann, 0.9, 1, on=prediction)
+        resolve("yes", prediction=prediction)
+        listings.append(ForecasterRecord.objects.get(user=ann).listing)
+    assert listings == [*["early"] * 4, "ranked"]
+    reopen_prediction(curator=curator, prediction=made[0], note="So.")
+    assert ForecasterRecord.objects.get(user=ann).listing == "early"
 
 
 @pytest.mark.parametrize("how", ["ambiguous", "annulled"])

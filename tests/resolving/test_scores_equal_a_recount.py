@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from debate.actions.merging import merge
 from debate.actions.recounting_scores import recount_record, recount_scores, wrong_records, wrong_scores
-from debate.models import Forecast, ForecasterRecord, Prediction, Score
+from debate.models import Forecast, ForecasterRecord, Prediction, Score, User
 from tests import factories as make
 from tests.resolving.conftest import OPENED
 
@@ -55,6 +55,7 @@ def test_what_the_action_scores_needs_no_repair():
         lambda: Prediction.objects.update(resolution="", resolved_on=None, resolution_note="", evidence_url=""),
         lambda: ForecasterRecord.objects.filter(pk=ForecasterRecord.objects.first().pk).update(predictions=7),
         lambda: ForecasterRecord.objects.filter(pk=ForecasterRecord.objects.first().pk).delete(),
+        lambda: User.objects.filter(kind="member").update(ranked=True),
         lambda: ForecasterRecord.objects.create(
             user=make.MemberFactory(), predictions=1, peer=1.0, coverage=1.0, score=0.1
         ),

@@ -25,7 +25,7 @@ from debate.models.votes import (
 from debate.models.scores import FEWEST_SCORED, CrowdDay, ForecasterRecord, Listing, Score
 from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPlace, SupportDay
 from debate.models.moving import MovingClaim
-from debate.models.curation import CorpusRow
+from debate.models.curation import CorpusRow, DueReminder
 from debate.models.moderation import ModerationEntry
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "CounterpointStanding",
     "CrowdDay",
     "CruxClaim",
+    "DueReminder",
     "Edition",
     "Entailment",
     "Essay",

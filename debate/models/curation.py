@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from debate.models.predictions import Prediction
+
 
 class CorpusRow(models.Model):
     """What the corpus files last put into a row, so that loading again overwrites no curator's change."""
@@ -15,3 +17,13 @@ class CorpusRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.key}"
+
+
+class DueReminder(models.Model):
+    """When curators were last written to about a prediction that waits to be resolved."""
+
+    prediction = models.OneToOneField(Prediction, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.prediction_id}: {self.sent_at:%Y-%m-%d}"

@@ -33,6 +33,11 @@ class ReaderManager(UserManager["User"]):
         nobody.save(using=self._db)
         return nobody
 
+    def judges(self) -> models.QuerySet[User]:
+        """Who may resolve predictions and has an address."""
+        permitted = self.with_perm("debate.change_prediction", backend="django.contrib.auth.backends.ModelBackend")
+        return permitted.filter(is_staff=True).exclude(email="").order_by("pk")
+
     def administrators(self) -> models.QuerySet[User]:
         return self.filter(is_superuser=True, is_active=True)
 

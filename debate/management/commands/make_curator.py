@@ -5,7 +5,6 @@ import sys
 from getpass import getpass
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,6 +13,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from debate.actions.curators import make_curator, member_with
+from debate.management.site import site_address
 from debate.models import User
 
 
@@ -41,10 +41,7 @@ class Command(BaseCommand):
             raise CommandError("Somebody else has this name already; give another --username.") from error
         what = "is a curator now, with the password they have" if known else "is a curator now"
         self.stdout.write(self.style.SUCCESS(f"{member.email} {what}."))
-        self.stdout.write(f"Sign in with that address at {self.site()}{self.door()}")
-
-    def site(self) -> str:
-        return settings.SITE_URL.rstrip("/") or f"http://localhost:{os.environ.get('PORT') or 8000}"
+        self.stdout.write(f"Sign in with that address at {site_address()}{self.door()}")
 
     def door(self) -> str:
         return reverse("admin:index")

@@ -22,10 +22,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from debate.actions.loading import load_corpus
 
@@ -204,8 +205,10 @@ class Databases:
 
 
 def fill(holding: str) -> None:
+    """Tables are made from the models: `makemigrations --check` and every fresh start hold the migrations to them."""
     if holding == "empty":
-        call_command("migrate", verbosity=0, interactive=False)
+        with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
+            call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
     else:
         load_corpus(folder=settings.BASE_DIR / "fixtures")
     if connection.vendor == "postgresql":

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from debate.lenses.kept import Kept
 from debate.lenses.nearness import held_on
 from debate.models import Claim, ClaimVote, Motion, User
+from debate.reasoning.asking import within_reach
 from debate.reasoning.nearness import LEAST
 
 ASKED: "Kept[Asked]" = Kept(most=100)
@@ -29,8 +30,7 @@ def asked_on(edition: str, slug: str) -> Asked:
 
     def make() -> Asked:
         claims = Claim.objects.visible().in_bulk(held.ten)
-        ten = set(held.ten)
-        tell = any(len(ten & stands.keys()) >= LEAST for stands in held.authors.values())
+        tell = bool(within_reach(held.authors, held.ten))
         return Asked(held.motion, [claims[key] for key in held.ten if key in claims], tell)
 
     held = held_on(edition, slug)

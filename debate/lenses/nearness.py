@@ -16,7 +16,7 @@ from debate.lenses.claim_index import ClaimIndex
 from debate.lenses.kept import Kept
 from debate.lenses.prediction_page import range_in_words
 from debate.models import Author, Claim, ClaimVote, Essay, Motion, User
-from debate.reasoning.asking import MOST, next_questions, telling_apart
+from debate.reasoning.asking import asked_of_all, next_questions
 from debate.reasoning.nearness import LEAST, Near, Stands, gaps, ranked
 
 HELD: "Kept[Held]" = Kept(most=40)
@@ -42,18 +42,12 @@ class Held:
         return self.board.index.motion
 
     @cached_property
-    def told_apart(self) -> Mapping[str, Stands]:
-        """The authors whom questions tell apart: those who accept or deny most, where there are very many."""
-        most = sorted(self.authors, key=lambda slug: -len(self.authors[slug]))[:MOST]
-        return {slug: self.authors[slug] for slug in self.authors if slug in most}
-
-    @cached_property
     def ten(self) -> Sequence[int]:
         """The claims, ten at most, that tell the authors apart best, in the order in which they are asked."""
-        return telling_apart(self.told_apart, self.sides, self.weight)
+        return asked_of_all(self.authors, self.sides, self.weight)
 
     def next_after(self, answers: Stands) -> Sequence[int]:
-        return next_questions(answers, self.told_apart, self.sides, self.weight, count=MOST_NEXT)
+        return next_questions(answers, self.authors, self.sides, self.weight, count=MOST_NEXT)
 
     def stance_on(self, slug: str, claim: int) -> tuple[str, Essay]:
         """The stance by which an author accepts or denies a claim, and the essay that takes it."""

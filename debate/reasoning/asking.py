@@ -174,6 +174,37 @@ def keeps_even(chosen: Sequence[Candidate], left: Sequence[Candidate], out: Cand
     return all(counts[side] <= least + 1 for side in sides_of([taken, *chosen]))
 
 
+def asked_of_all(
+    authors: Mapping[Author, Stands], sides: Mapping[int, Hashable], weight: Mapping[int, int], *, count: int = ASKED
+) -> list[int]:
+    """The claims to ask every reader: `telling_apart` for as many authors as so many claims can bring within reach.
+
+    It is tried for the MOST who take most stands, then for one fewer each time, until all of them are within reach;
+    where they never are, the choice stands that brings most of all authors within reach, of equals the one made for
+    most. So one author who takes few stands, or hundreds who share none, keep nobody else from being told.
+    """
+    best: tuple[int, list[int]] = (-1, [])
+    for most in range(min(MOST, len(authors)), 0, -1):
+        among = foremost(authors, most)
+        chosen = telling_apart(among, sides, weight, count=count)
+        if len(within_reach(among, chosen)) == most:
+            return chosen
+        best = max(best, (len(within_reach(authors, chosen)), chosen), key=lambda told: told[0])
+    return best[1]
+
+
+def within_reach(authors: Mapping[Author, Stands], claims: Iterable[int]) -> list[Author]:
+    """The authors who take a stand on at least LEAST of these claims."""
+    asked = list(claims)
+    return [a for a, stands in authors.items() if sum(bool(stands.get(claim)) for claim in asked) >= LEAST]
+
+
+def foremost(authors: Mapping[Author, Stands], most: int) -> dict[Author, Stands]:
+    """So many of the authors at most, those who take most stands, in the order given."""
+    chosen = set(sorted(authors, key=lambda author: -sum(map(abs, authors[author].values())))[:most])
+    return {author: stands for author, stands in authors.items() if author in chosen}
+
+
 def next_questions(
     answers: Stands,
     authors: Mapping[Author, Stands],
@@ -185,8 +216,9 @@ def next_questions(
     """The unanswered claims that tell the authors nearest to a reader apart best, the most telling first.
 
     The nearest are the first three by `ranked`, of whom too little may be known as yet; where fewer have anything in
-    common with the reader, all authors. A claim passed on is not asked again. Raises ValueError as telling_apart does.
+    common with the reader, the MOST authors who take most stands. A claim passed on is not asked again.
     """
     near = [near.author for near in ranked(answers, authors)[:CONTENDERS]]
-    among = {author: authors[author] for author in near} if len(near) == CONTENDERS else authors
+    known = {author: authors[author] for author in near}
+    among = known if len(near) == CONTENDERS else foremost(authors, MOST)
     return telling_apart(among, sides, weight, count=count, answers=answers)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debate.reasoning.asking import ASKED, MOST, next_questions, telling_apart
+from debate.reasoning.asking import ASKED, MOST, asked_of_all, next_questions, telling_apart, within_reach
 from debate.reasoning.nearness import LEAST, nearness
 
 stands = st.dictionaries(st.integers(0, 14), st.sampled_from([-1, 0, 1]), max_size=15)
@@ -148,6 +148,31 @@ def test_nobody_and_nothing_ask_nothing():
 def test_more_authors_than_can_be_told_apart_are_refused():
     with pytest.raises(ValueError, match="at most"):
         telling_apart({n: {1: 1} for n in range(MOST + 1)}, {}, {})
+
+
+# The claims asked of everybody.
+
+
+def test_hundreds_who_share_nothing_keep_nobody_from_being_told():
+    told = {author: {20 * author + n: 1 for n in range(20 - author % 3)} for author in range(40)}
+    assert len(within_reach(told, asked_of_all(told, {}, {}))) == 2
+
+
+def test_one_who_takes_few_stands_keeps_nobody_from_being_told():
+    told = {"a": dict.fromkeys(range(9), 1), "b": dict.fromkeys(range(9), -1), "few": {20: 1, 21: -1}}
+    assert asked_of_all(told, {}, {}) == telling_apart({"a": told["a"], "b": told["b"]}, {}, {})
+
+
+def test_where_nobody_takes_five_stands_nobody_is_told():
+    told = {"a": {1: 1, 2: 1}, "b": {2: -1}}
+    assert within_reach(told, asked_of_all(told, {}, {})) == []
+
+
+@few
+@given(several, sides, weights)
+def test_it_reaches_no_fewer_than_telling_all_apart_would(authors, favours, weight):
+    reached = within_reach(authors, asked_of_all(authors, favours, weight))
+    assert len(reached) >= len(within_reach(authors, telling_apart(authors, favours, weight)))
 
 
 # The next question for one reader.

@@ -214,6 +214,13 @@ def test_of_very_many_authors_twelve_are_shown_and_the_rest_counted(scene, reade
     assert (len(standing.nearest), standing.more) == (12, 2)
 
 
+def test_of_very_many_authors_who_share_nothing_two_can_be_told(scene):
+    for number in range(20):
+        scene.essay(f"Author {number}", {f"own-{number}-{claim}": "asserts" for claim in range(6)})
+    held = held_on("", "")
+    assert sorted(len(stands.keys() & set(held.ten)) for stands in held.authors.values())[-3:] == [0, 5, 5]
+
+
 def test_where_nobody_says_anything_nobody_is_near(scene, reader):
     scene.claim("c0")
     scene.vote(reader, c0="agree")

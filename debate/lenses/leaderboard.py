@@ -95,6 +95,8 @@ def board_of(edition: str, *, group: str, place: Place, reader: User | None) -> 
 def page_of_group(name: str, place: Place) -> Group:
     columns = COLUMNS[name]
     rows = ForecasterRecord.objects.listed_as(name).with_names().with_means("baseline").order_by(*columns)
+    if place.values:
+        rows = rows.down_from(columns[0].removeprefix("-"), place.values[0])
     page = page_of(rows, columns, name, Place(place.day, place.values[: len(columns)]))
     return with_ranks(page, place) if name == Listing.RANKED else Group(name, list(map(Standing, page.rows)), page.next)
 

@@ -163,6 +163,10 @@ class ForecasterRecordQuerySet(models.QuerySet["ForecasterRecord"]):
         """Those with a rank and a better score."""
         return self.listed_as(Listing.RANKED).filter(score__gt=score)
 
+    def down_from(self, column: str, value: float) -> ForecasterRecordQuerySet:
+        """Those that have no more than this in the column: where a walk down an index can begin."""
+        return self.filter(**{f"{column}__lte": value})
+
     def with_means(self, *names: str) -> ForecasterRecordQuerySet:
         """Each with the means of these of its scores, under their names."""
         mine = Score.objects.filter(user=OuterRef("user")).order_by().values("user")

@@ -1,6 +1,7 @@
 """A reader reads one claim: who says what of it, what answers it, what it bears on."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -164,6 +165,15 @@ def test_predictions_that_rest_on_it_are_listed(client, claim):
     listed = section(page_of(client, claim), "predictions")
     assert prediction.statement in listed
     assert "So it must." in listed
+
+
+def test_of_a_resolved_prediction_it_says_how_it_came_out(client, claim):
+    resolved = {"resolution": "no", "resolved_on": date(2026, 11, 1), "resolution_note": "It did not."}
+    prediction = PredictionFactory(motion=claim.motion, **resolved)
+    claim.bearings.create(prediction=prediction, outcome="yes", rationale="So it must.")
+    listed = section(page_of(client, claim), "predictions")
+    assert "resolved: no" in listed
+    assert "closes on" not in listed
 
 
 def test_a_merged_claim_leads_to_its_survivor_for_good(client, motion, claim):

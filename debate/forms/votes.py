@@ -11,6 +11,7 @@ from debate.models.tags import LONGEST_SLUG
 
 WITHDRAW = "withdraw"
 UNDECIDED = "undecided"
+LONGEST_NUMBER = 12
 ONE_TO_99 = _("A forecast is a whole number of percent from 1 to 99.")
 HUNDREDTHS = _("A probability is a number from 0.01 to 0.99, in hundredths.")
 
@@ -38,6 +39,11 @@ class ForecastForm(AnswerForm):
         if not self.errors and sum(map(bool, told.values())) != 1:
             raise forms.ValidationError(ONE_TO_99)
         return told
+
+    @property
+    def typed(self) -> str:
+        """What stood in the field for a number, as far as a number could go, to be put right."""
+        return str(self.data.get("percent", ""))[:LONGEST_NUMBER]
 
     @property
     def value(self) -> float | None:

@@ -27,7 +27,8 @@ from debate.models import (
 )
 from debate.reasoning.tally import Share, agreement
 
-NEWEST = 30
+NEWEST = 200
+"""How many of their own forecasts of one prediction a reader is shown at most: the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,22 @@ def answer_of(reader: User | None, claim: Claim) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ForecastPanel:
-    """Where a reader forecasts. `mine` is their probability, None where there is none; the crowd, where it shows."""
+    """Where a reader forecasts. `mine` is their probability, None where there is none; the crowd, where it shows.
+
+    `history`: the reader's own forecasts, the newest first; `longer`: there are more of them than are shown.
+    """
 
     prediction: Prediction
     state: str
     mine: float | None
     crowd: PredictionCrowd | None
     history: Sequence[Forecast]
+    longer: bool
+
+    @property
+    def withdrawn(self) -> Forecast | None:
+        """The forecast that the reader took back last, where none stands."""
+        return self.history[0] if self.history and self.mine is None else None
 
     @property
     def percent(self) -> int | None:
@@ -155,12 +165,21 @@ class ForecastPanel:
         return [(name, str(words), percent, percent == self.percent) for name, (words, percent) in STEPS.items()]
 
 
-def forecast_panel(prediction: Prediction, reader: User | None, *, asked: bool) -> ForecastPanel:
-    """One query, of the reader's own newest revisions, where there is a reader."""
-    history = list(Forecast.objects.by(reader).on(prediction).newest_first()[:NEWEST]) if reader else []
-    current = next((forecast for forecast in history if forecast.ended_at is None), None)
-    crowd = (getattr(prediction, "crowd", None) or PredictionCrowd()) if current or asked else None
-    return ForecastPanel(prediction, prediction.state(), current.probability if current else None, crowd, history)
+def forecast_panel(prediction: Prediction, reader: User | None, *, asked: bool, state: str = "") -> ForecastPanel:
+    """One query, of the reader's own newest revisions, where there is a reader.
+
+    `state`: how the database's clock has the prediction stand, where that was asked.
+    """
+    rows = list(Forecast.objects.by(reader).on(prediction).newest_first()[: NEWEST + 1]) if reader else []
+    current = next((forecast for forecast in rows if forecast.ended_at is None), None)
+    return ForecastPanel(
+        prediction=prediction,
+        state=state or prediction.state(),
+        mine=current.probability if current else None,
+        crowd=(getattr(prediction, "crowd", None) or PredictionCrowd()) if current or asked else None,
+        history=rows[:NEWEST],
+        longer=len(rows) > NEWEST,
+    )
 
 
 def ballots_of(reader: User | None, motion: Motion, essay: Essay | None = None) -> dict[str, Ballot]:

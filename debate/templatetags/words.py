@@ -1,7 +1,7 @@
 """How things are said and marked on a page: formatting only, no queries."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import ceil
 from urllib.parse import urlsplit
 
@@ -132,6 +132,13 @@ def day(value: date | datetime | None) -> str:
 def in_fours(secret: str) -> str:
     """A long secret in groups of four signs, as people read it aloud; whoever takes it passes the spaces over."""
     return " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """An instant in words, to the minute, in UTC and saying so."""
+    told = value.astimezone(UTC)
+    return _("%(day)s at %(time)s UTC") % {"day": date_format(told, "j F Y"), "time": told.strftime("%H:%M")}
 
 
 @register.filter

@@ -5,58 +5,69 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from debate.access import bad, has_asked, one_or_404
-from debate.actions.forecasting import Closed, make_forecast, withdraw_forecast
+from debate.access import has_asked, one_or_404
+from debate.actions.forecasting import Closed, database_now, make_forecast, require_open, withdraw_forecast
 from debate.forms.votes import ForecastForm
 from debate.http import Request
 from debate.models import Prediction, User
-from debate.views.predictions import show, show_panel
+from debate.templatetags.words import moment
+from debate.views.predictions import Came, show, show_part
 from debate.views.readers import SeeOther, known, reader_or_guest, reveal_to, way_back
 
 ANCHOR = "#forecast"
 CLOSED = {
-    "upcoming": gettext_lazy("This prediction does not take forecasts yet. Nothing was saved."),
-    "due": gettext_lazy("This prediction is closed and takes no more forecasts. Nothing was saved."),
-    "resolved": gettext_lazy("This prediction is resolved and takes no more forecasts. Nothing was saved."),
+    "upcoming": gettext_lazy("It takes forecasts from %(opens)s on."),
+    "due": gettext_lazy("It closed on %(closes)s and takes no more forecasts."),
+    "resolved": gettext_lazy("It is resolved and takes no more forecasts."),
 }
 
 
 @require_POST
 def make(request: Request, slug: str) -> HttpResponse:
-    """A probability, or its withdrawal. What makes no sense changes nothing and is said beside the form."""
+    """A probability, or its withdrawal. What makes no sense, or comes too late, changes nothing and is said there."""
     prediction = one_or_404(Prediction.objects.visible(), slug)
     form = ForecastForm(request.POST)
-    if prediction.state() != "open":
-        raise bad(str(CLOSED[prediction.state()]))
     if not form.is_valid():
-        return (
-            show_panel(request, slug, reader=request.reader, problem=form.problem)
-            if request.htmx
-            else show(request, slug, form.problem)
-        )
+        return refused(request, slug, Came(problem=form.problem, typed=form.typed, status=422))
     if form.value is None and request.reader is None:
-        return answer(request, prediction, None, _("You have no forecast here."))
-    reader = reader_or_guest(request)
-    said = act(reader, prediction, form.value, informed=has_asked(request, prediction))
-    return known(request, reader, answer(request, prediction, reader, said))
-
-
-def act(reader: User, prediction: Prediction, value: float | None, *, informed: bool) -> str:
-    """Give the forecast or take it back; what happened, in words. Raises BadRequest where it closed meanwhile."""
+        return answer(request, prediction, None, Came(_("You have no forecast here.")))
     try:
-        if value is None:
-            withdraw_forecast(reader=reader, prediction=prediction)
-            return _("Your forecast is withdrawn.")
-        make_forecast(reader=reader, prediction=prediction, probability=value, informed=informed)
+        reader, came = act(request, prediction, form.value)
     except Closed as closed:
-        raise bad(str(CLOSED[str(closed)])) from closed
-    return _("Your forecast: %d%%. Saved.") % round(value * 100)
+        problem = too_late(prediction, str(closed), form.value)
+        return refused(request, slug, Came(problem=problem, state=str(closed), status=409))
+    return known(request, reader, answer(request, prediction, reader, came))
 
 
-def answer(request: Request, prediction: Prediction, reader: User | None, said: str) -> HttpResponse:
+def act(request: Request, prediction: Prediction, value: float | None) -> tuple[User, Came]:
+    """Give the forecast or take it back, as a guest made now where nobody is known. Raises Closed."""
+    if request.reader is None:
+        require_open(prediction, database_now())
+    reader = reader_or_guest(request)
+    if value is None:
+        withdraw_forecast(reader=reader, prediction=prediction)
+        return reader, Came(_("Your forecast is withdrawn."))
+    informed = has_asked(request, prediction)
+    make_forecast(reader=reader, prediction=prediction, probability=value, informed=informed)
+    return reader, Came(_("Your forecast: %d%%. Saved.") % round(value * 100), saved=True)
+
+
+def too_late(prediction: Prediction, state: str, value: float | None) -> str:
+    """Why nothing was saved, with what would have been."""
+    why = CLOSED[state] % {"opens": moment(prediction.opens_at), "closes": moment(prediction.closes_at)}
+    if value is None:
+        return _("%s Nothing was saved: your forecast stands as it was.") % why
+    return _("%(why)s Nothing was saved: you had said %(percent)d%%.") % {"why": why, "percent": round(value * 100)}
+
+
+def refused(request: Request, slug: str, came: Came) -> HttpResponse:
+    return show_part(request, slug, came, reader=request.reader) if request.htmx else show(request, slug, came)
+
+
+def answer(request: Request, prediction: Prediction, reader: User | None, came: Came) -> HttpResponse:
     """The panel as it now is, or the page that has it, or the one that the form asks to come back to."""
     if request.htmx:
-        return show_panel(request, prediction.slug, reader=reader, said=said)
+        return show_part(request, prediction.slug, came, reader=reader)
     return SeeOther(way_back(request, prediction.get_absolute_url() + ANCHOR))
 
 
@@ -65,5 +76,5 @@ def reveal_prediction(request: Request, slug: str) -> HttpResponse:
     prediction = one_or_404(Prediction.objects.visible(), slug)
     if not request.htmx:
         return reveal_to(request, prediction, SeeOther(prediction.get_absolute_url() + ANCHOR))
-    panel = show_panel(request, slug, reader=request.reader, asked=True, said=_("The crowd's number is shown."))
-    return reveal_to(request, prediction, panel)
+    came = Came(_("The crowd's number is shown."))
+    return reveal_to(request, prediction, show_part(request, slug, came, reader=request.reader, asked=True))

@@ -1,5 +1,7 @@
 """Predictions: the list by how they stand, and one prediction."""
 
+from typing import Any, NamedTuple
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,11 +15,12 @@ from debate.forms.predictions import PredictionsAsked
 from debate.http import Request
 from debate.keyset import place_of
 from debate.lenses.essays_of import essay_among, essays_of
+from debate.lenses.forecast_past import past_of
 from debate.lenses.kept import Kept
-from debate.lenses.outcome import Outcome, outcome_of
+from debate.lenses.outcome import outcome_of
 from debate.lenses.prediction_list import Wanted, prediction_list
 from debate.lenses.prediction_page import prediction_page
-from debate.lenses.results import ForecastPanel, forecast_panel
+from debate.lenses.results import forecast_panel
 from debate.models import Prediction, User
 
 CORPUS_PARTS: Kept[SafeString] = Kept(most=400)
@@ -36,6 +39,23 @@ def index(request: Request) -> HttpResponse:
     return render(request, "predictions/list.html", context | {"essays": list(essays.values())[:MOST_ESSAYS]})
 
 
+class Came(NamedTuple):
+    """What came of an act: that it was saved, in words for those who do not see it; or what was wrong, and was typed.
+
+    `state`: how the prediction stood at that moment by the database's clock, where that was asked.
+    """
+
+    said: str = ""
+    saved: bool = False
+    problem: str = ""
+    typed: str = ""
+    state: str = ""
+    status: int = 200
+
+
+NOTHING = Came()
+
+
 @require_safe
 def detail(request: Request, slug: str) -> HttpResponse:
     return show(request, slug)
@@ -50,35 +70,24 @@ def corpus_part(edition: str, prediction: Prediction) -> SafeString:
     return CORPUS_PARTS.get(edition, (prediction.pk, get_language()), make)
 
 
-def show(request: Request, slug: str, problem: str = "") -> HttpResponse:
-    """One prediction's page, for this reader; with what was wrong about their forecast, as 422."""
-    prediction = prediction_for(slug, request.reader)
-    context = {
-        "corpus": corpus_part(edition_of(request), prediction),
-        **answers_for(request, prediction, request.reader),
-        "prediction": prediction,
-        "problem": problem,
-    }
-    return render(request, "predictions/detail.html", context, status=422 if problem else 200)
+def show(request: Request, slug: str, came: Came = NOTHING) -> HttpResponse:
+    """One prediction's page, for this reader; with what has just come of their forecast."""
+    context = forecasts_on(request, slug, request.reader, came, asked=False)
+    context["corpus"] = corpus_part(edition_of(request), context["prediction"])
+    return render(request, "predictions/detail.html", context, status=came.status)
 
 
-def show_panel(
-    request: Request, slug: str, *, reader: User | None, said: str = "", problem: str = "", asked: bool = False
-) -> HttpResponse:
-    """Where a reader forecasts, by itself, with what has just happened."""
-    prediction = prediction_for(slug, reader)
-    context = {**answers_for(request, prediction, reader, asked=asked), "said": said, "problem": problem}
-    return render(request, "predictions/_panel.html", context, status=422 if problem else 200)
+def show_part(request: Request, slug: str, came: Came, *, reader: User | None, asked: bool = False) -> HttpResponse:
+    """Where a reader forecasts and how forecasts moved, by themselves, with what has just happened."""
+    context = forecasts_on(request, slug, reader, came, asked=asked)
+    return render(request, "predictions/_answer.html", context, status=came.status)
 
 
-def prediction_for(slug: str, reader: User | None) -> Prediction:
-    return one_or_404(Prediction.objects.visible().for_prediction_page().with_answers_of(reader), slug)
-
-
-def answers_for(
-    request: Request, prediction: Prediction, reader: User | None, *, asked: bool = False
-) -> dict[str, ForecastPanel | Outcome | None]:
-    """What this reader has given and may see: `panel`, and `outcome` where it is resolved."""
+def forecasts_on(request: Request, slug: str, reader: User | None, came: Came, *, asked: bool) -> dict[str, Any]:
+    """What this reader has given and may see: `panel`, `past`, and `outcome` where it is resolved; `came` as it is."""
+    rows = Prediction.objects.visible().for_prediction_page().with_answers_of(reader)
+    prediction = one_or_404(rows, slug)
     asked = asked or prediction.asked or covers(reveals_told(request), prediction)
-    panel = forecast_panel(prediction, reader, asked=asked)
-    return {"panel": panel, "outcome": outcome_of(prediction, reader, shows_crowd=panel.crowd is not None)}
+    panel = forecast_panel(prediction, reader, asked=asked, state=came.state)
+    outcome = outcome_of(prediction, reader, shows_crowd=panel.crowd is not None)
+    return {"prediction": prediction, "panel": panel, "outcome": outcome, "past": past_of(panel), "came": came}

@@ -29,13 +29,15 @@
     say(text);
   };
 
-  /* A slider beside a number: either moves the other. */
+  /* A slider beside a number: either moves the other, and the slider says its value in percent. */
   const slide = (root) => {
     for (const slider of root.querySelectorAll("input[data-slides][hidden]")) {
       const number = document.getElementById(slider.dataset.slides);
+      const tell = () => { slider.setAttribute("aria-valuetext", `${slider.value}%`); };
       slider.hidden = false;
-      slider.addEventListener("input", () => { number.value = slider.value; });
-      number.addEventListener("input", () => { slider.value = number.value || 50; });
+      slider.addEventListener("input", () => { number.value = slider.value; tell(); });
+      number.addEventListener("input", () => { slider.value = number.value || 50; tell(); });
+      tell();
     }
   };
 

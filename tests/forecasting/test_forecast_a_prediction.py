@@ -1,15 +1,17 @@
 """A reader gives a probability, in words or in percent, revises it and takes it back."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 
+from debate.actions import forecasting
 from debate.actions.corpus import refresh
 from debate.actions.forecasting import make_forecast
-from debate.models import Forecast, PredictionCrowd, User
+from debate.models import Forecast, Prediction, PredictionCrowd, User
+from debate.views import forecasts as views
 from tests.factories import MemberFactory, MotionFactory, PredictionFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +77,7 @@ def test_every_revision_is_kept_and_one_stands(prediction, reader_client):
     assert current(prediction) == [0.3]
     assert Forecast.objects.count() == 3
     told = words(reader_client, prediction)
-    assert re.search(r"Your forecasts 3 30% .* stands 20% .* until .* 10% .* until", told)
+    assert re.search(r"Your forecasts 3 .* UTC 30% stands .* UTC 20% .* UTC .* UTC 10% .* UTC", told)
 
 
 def test_the_same_form_sent_twice_leaves_the_same_state(prediction, reader_client):
@@ -91,6 +93,18 @@ def test_it_can_be_withdrawn_visibly(prediction, reader_client):
     assert current(prediction) == []
     assert "Your forecast: " not in words(reader_client, prediction)
     assert PredictionCrowd.objects.get().forecasters == 0
+
+
+def test_what_was_withdrawn_is_told_and_can_be_taken_up_again(prediction, reader_client):
+    forecast(reader_client, prediction, percent=40)
+    assert "Withdrawn, it stops counting from then on" in words(reader_client, prediction)
+    forecast(reader_client, prediction, withdraw="yes")
+    assert "You withdrew your forecast of 40% on" in words(reader_client, prediction)
+    html = reader_client.get(f"/predictions/{prediction.slug}/").content.decode()
+    again = re.search(r'name="(probability)" value="([\d.]+)" id="forecast-again"', html)
+    forecast(reader_client, prediction, **{again[1]: again[2]})
+    assert current(prediction) == [0.4]
+    assert Forecast.objects.count() == 2
 
 
 def test_withdrawing_what_was_never_given_makes_no_guest(prediction, reader_client):
@@ -139,6 +153,12 @@ def test_what_makes_no_sense_is_refused_beside_the_form_and_changes_nothing(pred
     assert not Forecast.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["100", "0.5", "7 or so", '"><b>'])
+def test_what_was_typed_is_still_there_to_be_put_right(prediction, reader_client, typed):
+    html = forecast(reader_client, prediction, percent=typed).content.decode()
+    assert f'value="{escape(typed)}" aria-invalid="true" aria-describedby="forecast-problem"' in html
+
+
 def test_in_place_a_refusal_is_the_panel_with_the_reason(prediction, reader_client):
     answer = forecast(reader_client, prediction, IN_PLACE, percent="100")
     assert answer.status_code == 422
@@ -160,16 +180,55 @@ CLOSED = {
 }
 
 
+SAYS = {
+    "due": r"It closed on \d+ \w+ \d{4} at \d\d:\d\d UTC and takes no more forecasts\.",
+    "upcoming": r"It takes forecasts from \d+ \w+ \d{4} at \d\d:\d\d UTC on\.",
+    "resolved": r"It is resolved and takes no more forecasts\.",
+}
+GIVEN = {"you had said 40%.": {"percent": 40}, "you had said 50%.": {"step": "even"}}
+
+
 @pytest.mark.parametrize("state", CLOSED)
-@pytest.mark.parametrize("fields", [{"percent": 40}, {"withdraw": "yes"}, {"step": "even"}])
-def test_one_that_is_not_open_takes_none_and_says_so(db, reader_client, state, fields):
+@pytest.mark.parametrize("kept", GIVEN)
+@pytest.mark.parametrize("headers", [{}, IN_PLACE], ids=["page", "in place"])
+def test_one_that_is_not_open_takes_none_and_says_when_and_what_was_given(db, reader_client, state, kept, headers):
     facts, told = CLOSED[state]
     prediction = PredictionFactory(motion=MotionFactory(featured=True), **facts)
-    answer = forecast(reader_client, prediction, **fields)
-    assert answer.status_code == 400
-    assert "Nothing was saved." in answer.content.decode()
+    answer = forecast(reader_client, prediction, headers, **GIVEN[kept])
+    assert answer.status_code == 409
+    assert re.search(f"{SAYS[state]} Nothing was saved: {kept}", answer.content.decode())
     assert told in words(reader_client, prediction)
     assert not Forecast.objects.exists()
+    assert not User.objects.exists()
+
+
+def test_one_that_closed_meanwhile_cannot_be_withdrawn_from(prediction, reader_client):
+    forecast(reader_client, prediction, percent=40)
+    Prediction.objects.update(closes_at=timezone.now())
+    answer = forecast(reader_client, prediction, withdraw="yes")
+    assert answer.status_code == 409
+    assert "Nothing was saved: your forecast stands as it was." in answer.content.decode()
+    assert current(prediction) == [0.4]
+
+
+@pytest.mark.parametrize("who", ["reader_client", "member_client"])
+def test_the_databases_clock_decides_when_it_closes(prediction, who, request, monkeypatch):
+    client = request.getfixturevalue(who)
+    for module in (forecasting, views):
+        monkeypatch.setattr(module, "database_now", lambda: prediction.closes_at)
+    answer = forecast(client, prediction, percent=40)
+    assert answer.status_code == 409
+    assert "It closed on" in answer.content.decode()
+    assert 'name="percent"' not in answer.content.decode()
+    Prediction.objects.update(closes_at=timezone.now() - DAY)
+    for module in (forecasting, views):
+        monkeypatch.setattr(module, "database_now", lambda: timezone.now() - 2 * DAY)
+    assert forecast(client, prediction, percent=40).status_code == 303
+
+
+def test_the_page_says_in_which_time_zone_it_closes(prediction, client):
+    Prediction.objects.update(closes_at=datetime(2030, 4, 28, tzinfo=UTC))
+    assert "Closes on 28 April 2030 at 00:00 UTC, in" in words(client, prediction)
 
 
 def test_a_hidden_one_takes_none(db, reader_client):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from debate.drawing.forecasts import MOST_STEPS, PHONE, WIDE, Chart, Line, Step,
 from debate.lenses.results import ForecastPanel
 from debate.models import CrowdDay, Forecast, Prediction
 from debate.reasoning.calendar import marks_between
+from debate.reasoning.dates import counted_until, start_of
 
 MOST_ROWS = 60
 DAY = timedelta(days=1)
@@ -68,14 +69,10 @@ def past_of(panel: ForecastPanel) -> Past:
     )
 
 
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
 def end_of(prediction: Prediction, now: datetime) -> datetime:
     """When the lines end: now, at the close, or with the day before the one on which it was decided."""
-    ends = [now, prediction.closes_at]
-    return min([*ends, midnight(prediction.resolved_on)] if prediction.resolved_on else ends)
+    closes, decided = prediction.closes_at, prediction.resolved_on
+    return min(now, counted_until(decided, closes) if decided else closes)
 
 
 def stretch_of(panel: ForecastPanel, days: Sequence[CrowdDay], now: datetime) -> Stretch | None:
@@ -83,7 +80,7 @@ def stretch_of(panel: ForecastPanel, days: Sequence[CrowdDay], now: datetime) ->
 
     None where there is nothing to draw, or all of it happened on one day.
     """
-    begun = [midnight(row.day) for row in days[:1]] + [row.made_at for row in panel.history[-1:]]
+    begun = [start_of(row.day) for row in days[:1]] + [row.made_at for row in panel.history[-1:]]
     opened, end = panel.prediction.opens_at, end_of(panel.prediction, now)
     if not begun or min(begun).astimezone(UTC).date() >= end.astimezone(UTC).date():
         return None
@@ -118,8 +115,8 @@ def chart_of(panel: ForecastPanel, days: Sequence[CrowdDay], stretch: Stretch) -
 
 def step_of(row: CrowdDay, stretch: Stretch) -> Step:
     """A day's number stands from its end on; today's, or that of the last day, from the end of the stretch."""
-    over = midnight(row.day + DAY)
-    last = midnight(row.day) < stretch.end < over
+    over = start_of(row.day + DAY)
+    last = start_of(row.day) < stretch.end < over
     return Step((stretch.end if last else over).timestamp(), row.median, row.lower, row.upper)
 
 
@@ -137,8 +134,8 @@ def own_steps(history: Sequence[Forecast]) -> list[Step]:
 def times_of(stretch: Stretch) -> list[tuple[float, str]]:
     first, last = stretch.start.astimezone(UTC).date(), stretch.end.astimezone(UTC).date()
     marks = marks_between(first, last)
-    days = [day for day in marks.days if midnight(day) >= stretch.start]
-    return [(midnight(day).timestamp(), date_format(day, WRITTEN[marks.unit])) for day in days]
+    days = [day for day in marks.days if start_of(day) >= stretch.start]
+    return [(start_of(day).timestamp(), date_format(day, WRITTEN[marks.unit])) for day in days]
 
 
 def in_percent(steps: Sequence[Step]) -> str:

@@ -22,8 +22,9 @@ from django.utils import timezone
 
 from debate import urls
 from debate.actions.corpus import refresh
+from debate.actions.recounting import recount_crowd
 from debate.lenses.nearness import held_on
-from debate.models import Author, Claim, Essay, Motion, Prediction, Tag, User
+from debate.models import Author, Claim, Essay, Forecast, Motion, Prediction, Tag, User
 from debate.views import errors
 from tests import factories as make
 from tests.accounts.keyring import LOGIN, Passkey, add
@@ -376,7 +377,33 @@ def curation(tour: Tour) -> None:
         for name in ("change", "history", "delete") if row else ():
             tour.see(client, reverse(f"{stem}_{name}", args=[row.pk]), wanted=0)
     tour.send(client, "/admin/debate/claim/add/", 200, text="")
+    judge(tour, client)
     tour.see(client, reverse("admin:debate_claim_merge", args=[tour.motion.claims.order_by("pk").first().pk]))
+
+
+def judge(tour: Tour, client: Client) -> None:
+    """A prediction with a forecast is resolved, corrected and opened again, each with what is wrong first."""
+    prediction = make.PredictionFactory(motion=tour.motion, essay=tour.motion.essays.order_by("pk")[0])
+    member, here = make.MemberFactory(), prediction.get_absolute_url()
+    Forecast.objects.create(
+        user=member, prediction=prediction, probability=0.7, made_at=timezone.now() - timedelta(days=9)
+    )
+    recount_crowd(prediction=prediction.pk)
+    resolve, reopen = (
+        reverse(f"admin:debate_prediction_{name}", args=[prediction.pk]) for name in ("resolve", "reopen")
+    )
+    told = {"resolution": "yes", "resolved_on": str(timezone.now().date()), "note": "So <b>.\nYes."}
+    tour.see(client, resolve)
+    tour.send(client, resolve, 200, **told)
+    tour.send(client, resolve, 302, **told, evidence_url="https://example.org/?a=1&b=2")
+    for path in (resolve, reopen, reverse("admin:debate_prediction_change", args=[prediction.pk])):
+        tour.see(client, path)
+    tour.see(browser(member), here)
+    tour.send(browser(make.MemberFactory()), f"{here}reveal/", 200, IN_PLACE)
+    tour.send(client, resolve, 302, **{**told, "resolution": "annulled"})
+    tour.see(browser(member), here)
+    tour.send(client, reopen, 200, note="")
+    tour.send(client, reopen, 302, note="Too early.")
 
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (

@@ -62,6 +62,13 @@ def test_everybody_sees_how_when_why_and_by_whose_judgement(resolve, client, pre
     assert '<a href="https://example.org/news" rel="nofollow noopener">' in html
 
 
+def test_one_decided_early_tells_until_when_forecasts_count(resolve, client, prediction):
+    resolve("yes", day=60, at=70)
+    told = words(client, prediction)
+    assert "How it was judged" in told
+    assert "; decided early, they count until 2 March 2026 began" in told
+
+
 def test_no_curator_is_named_in_public(resolve, client, prediction, curator):
     curator.display_name = "Cara Curator"
     curator.save()

@@ -230,6 +230,7 @@ BREAKING = {
     "a ballot before reading on a motion that came late is marked so": ballot_too_late,
     "a reader's forecasts of one prediction follow each other": two_standing_forecasts,
     "a guest has no address and no password": guest_with_address,
+    "a display name is one line of signs that are seen": lambda: make.MemberFactory(display_name="Ann\nBob"),
     "an address belongs to one member": address_of_another,
     "a claim that is not merged has a tally": lambda: one(ClaimTally).delete(),
     "a visible claim has a standing": lambda: one(ClaimStanding).delete(),

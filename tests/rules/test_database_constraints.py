@@ -245,6 +245,7 @@ BROKEN = {
     "essay_answers_another": answers_itself,
     "essay_date_as_precise_as_said": partial(make.EssayFactory, published_on=None),
     "essay_status_known": partial(make.EssayFactory, status="x"),
+    "forecasterrecord_listing_by_predictions": partial(forecaster_record, predictions=1, listing="ranked"),
     "forecasterrecord_of_a_score": partial(forecaster_record, predictions=0),
     "forecast_ends_after_it_is_made": partial(forecast, made_at=NOW, ended_at=NOW - timedelta(seconds=1)),
     "forecast_is_a_probability": partial(forecast, probability=1.0),

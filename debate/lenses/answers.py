@@ -12,8 +12,8 @@ Held = Mapping[int, str]
 
 
 def counterpoints_to(essays: EssayQuerySet) -> "QuerySet[Relation]":
-    """Counterpoints to what the essays assert, each with the visible essays that drew it. Three queries."""
-    drawn_by = Prefetch("drawn_by", Essay.objects.visible().without_text().prefetch_related("authors"))
+    """Counterpoints to what the essays assert, each with the visible essays that drew it. Two queries."""
+    drawn_by = Prefetch("drawn_by", Essay.objects.visible().without_text())
     return Relation.objects.visible().answering(essays).with_source().prefetch_related(drawn_by)
 
 

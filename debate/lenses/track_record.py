@@ -6,6 +6,7 @@ from datetime import datetime
 from statistics import fmean
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -128,10 +129,10 @@ def counts_of(predictions: Sequence[Prediction], now: datetime) -> Counts:
     )
 
 
-def track_record(essays: Sequence[Essay]) -> TrackRecord:
+def track_record(essays: Sequence[Essay], *, along: Iterable[Essay] = ()) -> TrackRecord:
     """Of an author, from their visible essays in the order written; those without a date count as the older ones.
 
-    Three queries.
+    Three queries; that for authors fetches those of these essays too, and of others that the page names `along`.
     """
     dated_last = sorted(essays, key=lambda essay: bool(essay.published_on))
     order = {essay.pk: place for place, essay in enumerate(dated_last)}
@@ -141,7 +142,7 @@ def track_record(essays: Sequence[Essay]) -> TrackRecord:
     squares = squares_of(rows, order)
     return TrackRecord(
         made=[row for row in predictions if row.essay_id in order],
-        shown=tracked(shown, order),
+        shown=tracked(shown, order, [*essays, *along]),
         more=len(predictions) - len(shown),
         judged=len(squares),
         brier=fmean(squares) if len(squares) >= FEWEST_JUDGED else None,
@@ -158,11 +159,14 @@ def squares_of(rows: Iterable[Prediction], order: Mapping[int, int]) -> list[flo
     return list(last.values())
 
 
-def tracked(predictions: Sequence[Prediction], order: Mapping[int, int]) -> list[Tracked]:
-    """The predictions with how the essays of this order are read for them, and how others are. Two queries."""
+def tracked(predictions: Sequence[Prediction], order: Mapping[int, int], along: Iterable[Essay]) -> list[Tracked]:
+    """The predictions with how the essays of this order are read for them, and how others are. Two queries, which fetch
+    the authors of the essays named `along` too."""
     own: dict[int, list[Reading]] = {}
     others: dict[int, list[Reading]] = {}
-    for reading in Reading.objects.visible().on_any(predictions).signed():
+    readings = list(Reading.objects.visible().on_any(predictions).of_sided_essays())
+    prefetch_related_objects([*along, *(reading.essay for reading in readings)], "authors")
+    for reading in readings:
         (own if reading.essay_id in order else others).setdefault(reading.prediction_id, []).append(reading)
     return [
         Tracked(

@@ -30,10 +30,10 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     def on_any(self, predictions: Iterable[Prediction]) -> ReadingQuerySet:
         return self.filter(prediction__in=[prediction.pk for prediction in predictions])
 
-    def signed(self) -> ReadingQuerySet:
-        """Each with its essay's side and authors. Two queries."""
+    def of_sided_essays(self) -> ReadingQuerySet:
+        """Each with its essay and that one's side, without its text."""
         essay = [f"essay__{name}" for name in ("summary", "summary_blocks", "source_note")]
-        return self.select_related("essay__side").prefetch_related("essay__authors").defer(*essay)
+        return self.select_related("essay__side").defer(*essay)
 
     def of_essays(self, keys: Iterable[int]) -> ReadingQuerySet:
         """Readings of the essays of these keys, each with its prediction. One query."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from debate.models.claims import Claim
 from debate.models.insights import AboutClaims, InsightRun
@@ -15,9 +15,10 @@ KEPT = 0.1
 
 class MovingClaimQuerySet(AboutClaims["MovingClaim"]):
     def telling(self, motion: Motion, most: int) -> AboutClaims[MovingClaim]:
-        """Of the run that is shown, the claims that go with moving most surely, theses too. One query."""
-        rows = self.filter(run__motion=motion, run__shown=True, adjusted__lte=KEPT).of_visible_claims()
-        return rows.with_claims().select_related("run").order_by("chance", "claim", "side")[:most]
+        """Of the run that is shown, the claims that go with moving most surely, but for the theses. One query."""
+        thesis = Exists(Side.objects.filter(thesis=OuterRef("claim")))
+        rows = self.filter(~thesis, run__motion=motion, run__shown=True, adjusted__lte=KEPT).of_visible_claims()
+        return rows.with_claims().select_related("run", "side").order_by("chance", "claim", "side")[:most]
 
 
 class MovingClaim(models.Model):

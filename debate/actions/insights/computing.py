@@ -4,17 +4,18 @@ from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from debate.actions.insights.crux import crux_claims
+from debate.actions.insights.moving import moving_claims, pairs_of
 from debate.actions.insights.opinion import describe, opinion_of, places_of
 from debate.actions.insights.sources import answers_on, mark_of, sides_of_readers
 from debate.actions.insights.strengths import claim_insights
 from debate.actions.insights.support import keep_support
 from debate.actions.writing import writing
-from debate.models import Claim, ClaimInsight, CruxClaim, InsightRun, Motion, ReaderPlace, User
+from debate.models import Claim, ClaimInsight, CruxClaim, InsightRun, Motion, MovingClaim, ReaderPlace, User
 
 BATCH = 2_000
 """Rows that are written at once: a reader who votes meanwhile waits for one batch, not for all."""
 
-Told = TypeVar("Told", ClaimInsight, CruxClaim)
+Told = TypeVar("Told", ClaimInsight, CruxClaim, MovingClaim)
 
 
 class Made(NamedTuple):
@@ -24,6 +25,7 @@ class Made(NamedTuple):
     places: Sequence[ReaderPlace]
     claims: Sequence[ClaimInsight]
     crux: Sequence[CruxClaim]
+    moving: Sequence[MovingClaim]
 
 
 def shown_run(motion: Motion) -> InsightRun | None:
@@ -46,6 +48,7 @@ def make(motion: Motion, mark: str, before: InsightRun | None) -> Made:
         list(places_of(run, answers, opinion)),
         list(claim_insights(run, answers, opinion)),
         list(crux_claims(run, answers, sides_of_readers(motion))),
+        list(moving_claims(run, answers, pairs_of(motion))),
     )
 
 
@@ -76,6 +79,9 @@ def store(made: Made) -> InsightRun:
         with writing():
             ClaimInsight.objects.bulk_create(still_claimed(made.claims[start : start + BATCH]))
             CruxClaim.objects.bulk_create(still_claimed(made.crux[start : start + BATCH]))
+    for start in range(0, len(made.moving), BATCH):
+        with writing():
+            MovingClaim.objects.bulk_create(still_claimed(made.moving[start : start + BATCH]))
     others = InsightRun.objects.of_motion(run.motion).exclude(pk=run.pk)
     old = list(others.done_with())
     with writing():
@@ -102,7 +108,7 @@ def still_claimed(rows: Sequence[Told]) -> list[Told]:
 def forget(runs: Iterable[InsightRun]) -> None:
     """Delete runs that are not shown any more, row by row in batches for the same reason."""
     for run in runs:
-        for sort in (ReaderPlace, ClaimInsight, CruxClaim):
+        for sort in (ReaderPlace, ClaimInsight, CruxClaim, MovingClaim):
             while keys := list(sort.objects.filter(run=run).values_list("pk", flat=True)[:BATCH]):
                 with writing():
                     sort.objects.filter(pk__in=keys).delete()

@@ -9,7 +9,7 @@ from debate.actions.insights.computing import compute, make
 from debate.actions.insights.sources import mark_of
 from debate.actions.insights.support import by_key, support_of
 from debate.actions.recounting import Difference, same
-from debate.models import ClaimInsight, CruxClaim, InsightRun, Motion, ReaderPlace, SupportDay
+from debate.models import ClaimInsight, CruxClaim, InsightRun, Motion, MovingClaim, ReaderPlace, SupportDay
 
 TOLD = ("voters", "readers", "claims", "groups", "dots")
 
@@ -34,14 +34,15 @@ def differing(run: InsightRun) -> dict[str, int]:
         "places": unlike(ReaderPlace.objects.filter(run=run), made.places, "user_id"),
         "claims": unlike(ClaimInsight.objects.filter(run=run), made.claims, "claim_id"),
         "crux claims": unlike(CruxClaim.objects.filter(run=run), made.crux, "claim_id"),
+        "moving claims": unlike(MovingClaim.objects.filter(run=run), made.moving, "claim_id", "side_id"),
         "days of support": unlike_days(run.motion),
     }
 
 
-def unlike(stored: Iterable[Model], counted: Sequence[Model], key: str) -> int:
-    """How many rows are missing, too many or different, by the column that tells them apart."""
-    held: dict[Hashable, Model] = {getattr(row, key): row for row in stored}
-    made: dict[Hashable, Model] = {getattr(row, key): row for row in counted}
+def unlike(stored: Iterable[Model], counted: Sequence[Model], *keys: str) -> int:
+    """How many rows are missing, too many or different, by the columns that tell them apart."""
+    held: dict[Hashable, Model] = {tuple(getattr(row, key) for key in keys): row for row in stored}
+    made: dict[Hashable, Model] = {tuple(getattr(row, key) for key in keys): row for row in counted}
     both = held.keys() & made.keys()
     return len(held.keys() ^ made.keys()) + sum(not alike(told(held[one]), told(made[one])) for one in both)
 

@@ -12,7 +12,7 @@ from debate.actions.corpus import links_of
 from debate.models import Ballot, Claim, ClaimVote, Motion, Side
 from debate.models.votes import ClaimVoteQuerySet
 
-VERSION = 1  # of the formulas: another one makes every motion be computed again
+VERSION = 2  # of the formulas: another one makes every motion be computed again
 CODES: dict[str, int] = {ClaimVote.Value.AGREE: 1, ClaimVote.Value.DISAGREE: -1, ClaimVote.Value.PASS: 0}
 CHUNK = 20_000
 

@@ -16,7 +16,9 @@ from debate.models import Motion
 
 
 class Command(BaseCommand):
-    help = "Compute strength by votes, groups of opinion, crux and support for the sides, where votes have changed."
+    help = (
+        "Compute what votes and ballots make of each motion (strength, groups, crux, moving, support), where changed."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--motion", default="", help="the slug of one motion; all visible ones without it")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from debate.drawing.lettering import cut, fits, packed, width_of, wrapped
+from debate.drawing.marks import side_mark
 from debate.drawing.plan import (
     LINE,
     RESULTS,
@@ -172,13 +173,6 @@ def essay_link(sheet: Sheet, one: Placed, top: int) -> str:
     within = f'<rect class="within" x="{one.x}" y="{y - 5}" width="{width:.1f}" height="10" rx="5"/>'
     mark = side_mark((one.x + one.end) / 2, y, one.essay.glyph)
     return linked(one.essay, f"essay {one.essay.lamp}", box, (within if width > LEAST_MARK else "") + mark + label)
-
-
-def side_mark(x: float, y: float, glyph: str) -> str:
-    """A ring, filled on the side that the glyph names."""
-    turn = {"left": 0, "top": 90, "right": 180, "bottom": 270}.get(glyph)
-    half = "" if turn is None else f'<path class="half" d="M0 -5a5 5 0 0 0 0 10z" transform="rotate({turn})"/>'
-    return f'<g transform="translate({x:.1f} {y})"><circle class="ring" r="5"/>{half}</g>'
 
 
 def answer_line(sheet: Sheet, at: Mapping[int, tuple[float, int]], essay: Essay) -> str:

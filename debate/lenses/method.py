@@ -15,6 +15,7 @@ from debate.reasoning.opinion import consensus, representative
 from debate.reasoning.scoring import baseline, brier, calibration, log_score, ranking_score, scores
 from debate.reasoning.start import START, start_by_votes
 from debate.reasoning.strength import df_quad
+from debate.reasoning.swing import beside, swing
 from debate.reasoning.tally import agreement, contested, wilson
 
 AGREE, DISAGREE = 18, 6
@@ -34,6 +35,9 @@ SCORED, PAIR = 0.7, (0.8, 0.4)
 GROUPS = ((9, 1), (6, 6))
 """How many agree and disagree in each of two groups."""
 SIDES = Counted(18, 6), Counted(5, 15)
+MOVERS = Counted(15, 5), Counted(12, 18)
+PAIRS = {("one", "one"): 14, ("one", "other"): 4, ("other", "other"): 9, ("none", "other"): 7, ("none", "one"): 2}
+"""How many said the first before reading and say the second after."""
 READING = (0.6, 0.8)
 NEAR = (5, 5), (9, 9), (8, 10), (2, 6)
 """On how many claims a reader and an author agree, of how many in common."""
@@ -71,6 +75,9 @@ def examples() -> dict[str, Any]:
         **example_of_leaderboard(),
         "sides": SIDES,
         "difference": difference(*SIDES),
+        "swing": swing(("one", "other", "none"), PAIRS),
+        "movers": MOVERS,
+        "beside": beside(*MOVERS),
         "hanging": hanging[2],
         "answered": len(settled),
         "counterpoints": sum(link.kind != "supports" for link in GRAPH),

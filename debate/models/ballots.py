@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from debate.models.essays import Essay
+from debate.models.authored import Status
+from debate.models.essays import Essay, order_written
 from debate.models.motions import Motion, Side
 from debate.models.people import User
 
@@ -20,6 +21,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
     def on_motion(self, motion: Motion) -> BallotQuerySet:
         """Ballots on the motion as a whole."""
         return self.filter(motion=motion, essay__isnull=True)
+
+    def anywhere_on(self, motion: Motion) -> BallotQuerySet:
+        """Ballots on the motion as a whole and on each of its essays, with their sides."""
+        return self.filter(motion=motion).select_related("side")
 
     def on_essay(self, essay: Essay) -> BallotQuerySet:
         return self.filter(essay=essay)
@@ -106,6 +111,12 @@ class HasRead(models.Model):
 class SwingCountQuerySet(models.QuerySet["SwingCount"]):
     def of_motion(self, motion: Motion) -> SwingCountQuerySet:
         return self.filter(motion=motion)
+
+    def on_visible(self) -> SwingCountQuerySet:
+        """On a motion as a whole, and on essays that readers can see, with the essay, in the order written."""
+        seen = Q(essay__isnull=True) | Q(essay__status=Status.PUBLISHED)
+        rows = self.filter(seen, readers__gt=0).select_related("essay").order_by(*order_written("essay__"), "essay")
+        return rows.defer("essay__summary", "essay__summary_blocks", "essay__source_note")
 
 
 class SwingCount(models.Model):

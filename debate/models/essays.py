@@ -86,6 +86,10 @@ class EssayQuerySet(models.QuerySet["Essay"]):
         """One essay with its motion's sides, for the ballot on it."""
         return self.with_facts().prefetch_related("motion__sides")
 
+    def with_sides(self) -> EssayQuerySet:
+        """Essays by name alone, with their motion and its sides."""
+        return self.without_text().select_related("motion").prefetch_related("motion__sides")
+
     def asserted_claims(self) -> models.QuerySet[Essay, Any]:
         """The keys of the claims that one of these essays asserts, all considered."""
         return self.filter(stances__kind="asserts").values("stances__claim")

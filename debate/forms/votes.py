@@ -65,6 +65,7 @@ class BallotForm(AnswerForm):
 
     def __init__(self, *args: Any, motion: Motion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.motion = motion
         self.sides: dict[str, Side | None] = {side.slug: side for side in motion.sides.all()}
         self.fields["side"] = forms.ChoiceField(
             label=_("Side"), choices=[(name, name) for name in (*self.sides, UNDECIDED, WITHDRAW)]

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
+from debate.lenses.ballot_panel import BallotPanel, ballot_panel
 from debate.lenses.kept import Kept
-from debate.models import Ballot, Essay, Passage, Prediction, Relation, Stance, User
+from debate.models import Essay, Passage, Prediction, Relation, Stance, User
 from debate.reasoning.answering import ACCEPTING
 
 PARTS: "Kept[Parts]" = Kept(most=100)
@@ -64,13 +65,13 @@ class Parts:
 class EssayPage:
     essay: Essay
     parts: Parts
-    ballots: dict[str, Ballot]
+    ballot: BallotPanel
 
 
 def page_of(edition: str, essay: Essay, reader: User | None) -> EssayPage:
     """The page of a visible essay with its facts at hand. One query for a reader, five once an edition."""
     parts = PARTS.get(edition, essay.pk, lambda: parts_of(essay))
-    return EssayPage(essay, parts, Ballot.objects.by(reader).on_essay(essay).by_phase() if reader else {})
+    return EssayPage(essay, parts, ballot_panel(reader, essay.motion, essay))
 
 
 def parts_of(essay: Essay) -> Parts:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from debate.lenses.ballot_panel import BallotPanel, ballot_panel
 from debate.lenses.kept import Kept
-from debate.models import Author, Ballot, Claim, Essay, Motion, Prediction, Relation, Side, User
+from debate.models import Author, Claim, Essay, Motion, Prediction, Relation, Side, User
 
 MOST_COLLISIONS = 3
 LOOKED_AT = 40
@@ -38,7 +39,7 @@ class Front:
     motion: Motion
     grounds: Grounds
     prediction: Prediction | None
-    ballots: dict[str, Ballot]
+    ballot: BallotPanel
 
 
 def front_of(edition: str, motion: Motion, reader: User | None) -> Front:
@@ -47,7 +48,7 @@ def front_of(edition: str, motion: Motion, reader: User | None) -> Front:
         motion=motion,
         grounds=GROUNDS.get(edition, motion.pk, lambda: grounds_of(motion)),
         prediction=next_prediction(motion),
-        ballots=Ballot.objects.by(reader).on_motion(motion).by_phase() if reader else {},
+        ballot=ballot_panel(reader, motion),
     )
 
 

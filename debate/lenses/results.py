@@ -12,13 +12,10 @@ from django.utils.translation import gettext as _
 from debate.drawing.split_bar import Piece, draw_split_bar
 from debate.models import (
     STEPS,
-    Ballot,
     Claim,
     ClaimTally,
     ClaimVote,
-    Essay,
     Forecast,
-    Motion,
     Prediction,
     PredictionCrowd,
     Reveal,
@@ -180,11 +177,3 @@ def forecast_panel(prediction: Prediction, reader: User | None, *, asked: bool, 
         history=rows[:NEWEST],
         longer=len(rows) > NEWEST,
     )
-
-
-def ballots_of(reader: User | None, motion: Motion, essay: Essay | None = None) -> dict[str, Ballot]:
-    """What the reader said on the motion, or on it after the essay, by phase."""
-    if reader is None:
-        return {}
-    mine = Ballot.objects.by(reader)
-    return (mine.on_essay(essay) if essay else mine.on_motion(motion)).by_phase()

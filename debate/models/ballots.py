@@ -36,10 +36,6 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         pairs = self.filter(same, phase=Ballot.Phase.BEFORE, late=False, **given)
         return pairs.annotate(**{"after": F("user__ballots__side")})
 
-    def by_phase(self) -> dict[str, Ballot]:
-        """One reader's ballots on one thing, each by its phase, with its side. One query."""
-        return {ballot.phase: ballot for ballot in self.select_related("side")}
-
 
 class Ballot(models.Model):
     """Which side a reader takes, before or after reading; no side: undecided.

@@ -9,11 +9,12 @@ from debate.access import bad, essay_of, has_looked, one_or_404
 from debate.actions.balloting import Locked, cast_ballot, withdraw_ballot
 from debate.forms.votes import BallotForm
 from debate.http import Request
-from debate.lenses.results import ballots_of
-from debate.models import Essay, Motion, User
+from debate.lenses.ballot_panel import ballot_panel
+from debate.models import Ballot, Essay, Motion, User
 from debate.views.readers import SeeOther, known, reader_or_guest, way_back
 
-ANCHOR = "#ballot"
+PARTS = {Ballot.Phase.BEFORE: "ballot", Ballot.Phase.AFTER: "after"}
+"""Where on an essay's page a ballot is given, by its phase; on a motion's there is one place for both."""
 
 
 @require_POST
@@ -33,13 +34,13 @@ def take(request: Request, motion: Motion, essay: Essay | None) -> HttpResponse:
     if not form.is_valid():
         raise bad(form.problem)
     if form.withdraws and request.reader is None:
-        return answer(request, motion, essay, None, _("You have no ballot here."))
+        return answer(request, form, essay, None, _("You have no ballot here."))
     reader = reader_or_guest(request)
     try:
         said = act(request, reader, motion, essay, form)
     except Locked:
         raise bad(_("What you said before reading stands, now that you have said where you stand after it.")) from None
-    return known(request, reader, answer(request, motion, essay, reader, said))
+    return known(request, reader, answer(request, form, essay, reader, said))
 
 
 def act(request: Request, reader: User, motion: Motion, essay: Essay | None, form: BallotForm) -> str:
@@ -53,9 +54,10 @@ def act(request: Request, reader: User, motion: Motion, essay: Essay | None, for
     return _("Your ballot: %s. Saved.") % (form.chosen.label if form.chosen else _("undecided"))
 
 
-def answer(request: Request, motion: Motion, essay: Essay | None, reader: User | None, said: str) -> HttpResponse:
+def answer(request: Request, form: BallotForm, essay: Essay | None, reader: User | None, said: str) -> HttpResponse:
     """The ballot as it now is, or the page that has it, or the one that the form asks to come back to."""
+    part = PARTS[form.cleaned_data["phase"]] if essay else "ballot"
     if request.htmx:
-        context = {"motion": motion, "essay": essay, "ballots": ballots_of(reader, motion, essay), "said": said}
-        return render(request, "votes/_ballot.html", context)
-    return SeeOther(way_back(request, (essay or motion).get_absolute_url() + ANCHOR))
+        context = {"panel": ballot_panel(reader, form.motion, essay), "part": part, "said": said}
+        return render(request, "votes/ballot_answer.html", context)
+    return SeeOther(way_back(request, f"{(essay or form.motion).get_absolute_url()}#{part}"))

@@ -119,6 +119,7 @@ def test_a_ballot_is_given_in_place(open_page, motion):
     stay(page)
     page.click("#before-yes")
     expect(page.locator("#ballot")).to_contain_text("Before reading you said:")
+    page.click("text=I have read enough to answer now")
     page.click("#after-no")
     expect(page.locator("#after-no")).to_have_attribute("aria-pressed", "true")
     expect(announced(page)).to_have_text("Your ballot: It says no. Saved.")

@@ -28,6 +28,7 @@ from debate.models import Author, Claim, Essay, Forecast, Motion, Prediction, Ta
 from debate.views import errors
 from tests import factories as make
 from tests.accounts.keyring import LOGIN, Passkey, add
+from tests.balloting.ballots import move
 from tests.pages.crowd import forecasting_crowd
 
 PASSWORD = "correct horse battery staple"
@@ -165,7 +166,10 @@ def merged_into(claim: Claim) -> Claim:
 
 
 def reader_acts(tour: Tour) -> None:
-    """As a guest with script, then as a member without, then revealed."""
+    """As a guest with script, then as a member without, then revealed; among readers some of whom have moved."""
+    for thing in (tour.motion, tour.motion.essays.order_by("pk")[0]):
+        for reader in make.GuestFactory.create_batch(10):
+            move(reader, thing, "undecided", "remains")
     for client, headers in ((browser(), IN_PLACE), (browser(make.MemberFactory()), {})):
         wanted = 200 if headers else 303
         vote_on_claims(tour, client, headers, wanted)
@@ -177,6 +181,8 @@ def reader_acts(tour: Tour) -> None:
             tour.see(client, path)
         for path in ("/", "/map/", "/matrix/", "/compare/", "/timeline/", "/unanswered/", "/insights/"):
             tour.see(client, path)
+        for query in ("", f"?essay={tour.motion.essays.order_by('pk')[0].slug}", "?readers=members"):
+            tour.see(client, f"/insights/swing/{query}")
 
 
 def forecasters(tour: Tour) -> None:

@@ -4,12 +4,15 @@ import logging
 from contextlib import suppress
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.cache import cache
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -104,6 +107,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             send_verification_email_to_address(request, address)
         messages.success(request, _("Your address is %s now.") % email)
         return address
+
+    def forget_tries(self, request: HttpRequest, member: User) -> None:
+        """Stop counting how often somebody tried something: the counters name them, or a digest of their address."""
+        keys = [member.email, self._get_login_attempts_cache_key(request, email=member.email)]
+        for action in app_settings.RATE_LIMITS:
+            of = {"app": "allauth.account", "action": action}
+            for rate in ratelimit.get_rates(**of):
+                for key in keys if rate.per in ("user", "key") else ():
+                    cache.delete(ratelimit.get_cache_key(request, **of, rate=rate, key=key, user=member))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """After signing up or in: what was given as a guest comes along, and the guest's cookie goes."""

@@ -21,6 +21,7 @@ from debate.views import (
     ledger,
     matrix,
     motions,
+    own_data,
     predictions,
     profile,
     standing,
@@ -29,6 +30,7 @@ from debate.views import (
     timeline,
     votes,
     ways,
+    you,
 )
 
 admin.autodiscover()
@@ -69,6 +71,16 @@ urlpatterns = [
     path("feeds/unanswered.atom", ledger.feed, name="unanswered-feed"),
     path("insights/", insights.page, name="insights"),
     path("insights/swing/", swing.page, name="swing"),
+    path("you/", you.overview, name="you"),
+    path("you/votes/", you.votes, name="your-votes"),
+    path("you/forecasts/", you.forecasts, name="your-forecasts"),
+    path("you/ballots/", you.ballots, name="your-ballots"),
+    path("you/tags/", you.tags, name="your-tags"),
+    path("you/data/", own_data.data, name="your-data"),
+    path("you/data/record.json", own_data.as_json, name="your-json"),
+    path("you/data/record.zip", own_data.as_csv, name="your-csv"),
+    path("you/delete/", own_data.delete, name="delete-everything"),
+    path("you/deleted/", own_data.deleted, name="deleted"),
     path("about/", about.about, name="about"),
     path("about/method/", about.method, name="method"),
     path("robots.txt", about.robots, name="robots"),

@@ -79,7 +79,7 @@ def leave_resolved_forecasts(reader: User) -> None:
     nobody = User.objects.create_nobody()
     forecasts.update(user=nobody)
     Score.objects.by(reader).update(user=nobody)
-    ForecasterRecord.objects.filter(user=reader).update(user=nobody, listing=Listing.NONE)
+    ForecasterRecord.objects.of(reader).update(user=nobody, listing=Listing.NONE)
 
 
 def count_forecasts_out(reader: User, crowds: dict[int, PredictionCrowd]) -> None:

@@ -1,13 +1,31 @@
 """Readers, for whoever runs the site. What they voted and forecast is not shown here, nor anywhere else."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from debate.actions.leaving import leave
+from debate.actions.writing import writing
 from debate.admin.sound import Sound
 from debate.models import User
+
+GOES = [
+    _("Their votes, ballots, forecasts and proposed tags, out of every count"),
+    _("Their sessions, passkeys and addresses"),
+    _("Forecasts on what is resolved stay, with nobody's name, since the scores of others rest on them"),
+]
+
+
+def in_the_way(readers: Iterable[User], request: HttpRequest) -> list[str]:
+    """Nobody deletes themselves here, where no password is asked for; so an administrator is always left."""
+    own = any(reader.pk == request.user.pk for reader in readers)
+    return [str(_("That is you: your own account is deleted under “Your data”."))] if own else []
 
 
 @admin.register(User)
@@ -47,4 +65,28 @@ class ReaderAdmin(Sound, admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+        return self.has_module_permission(request)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """One is deleted at a time: each waits until nobody counts them any more."""
+        return {name: told for name, told in super().get_actions(request).items() if name != "delete_selected"}
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes in words, for nobody's answers are seen or counted here; and what is in the way."""
+        going = [f"{capfirst(str(self.opts.verbose_name))}: {reader}" for reader in objs]
+        return [*going, *GOES], {}, set(), in_the_way(objs, request)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        with writing():  # in turn, as whoever leaves by themselves does
+            return super().delete_view(request, object_id, extra_context)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """That somebody was deleted, and by whom, but not who it was."""
+        by, kind = cast("User", request.user), ContentType.objects.get_for_model(User)
+        told = {"content_type": kind, "object_repr": _("a reader"), "action_flag": DELETION}
+        return [LogEntry.objects.create(user=by, **told) for _reader in queryset]
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        leave(reader=obj)

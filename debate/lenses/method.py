@@ -8,6 +8,7 @@ from debate.models import FEWEST_SCORED
 from debate.reasoning.aggregation import crowd, recency_weights
 from debate.reasoning.arrangement import Common, disagreement, likeness
 from debate.reasoning.asking import Told
+from debate.reasoning.coherence import FEWEST_REFUSED, LEANS_NO, LEANS_YES, excesses
 from debate.reasoning.crux import Counted, difference
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link, answered, hanging_on, leads_to
@@ -39,6 +40,7 @@ MOVERS = Counted(15, 5), Counted(12, 18)
 PAIRS = {("one", "one"): 14, ("one", "other"): 4, ("other", "other"): 9, ("none", "other"): 7, ("none", "one"): 2}
 """How many said the first before reading and say the second after."""
 READING = (0.6, 0.8)
+ENTAILED = (0.6, 0.4)
 NEAR = (5, 5), (9, 9), (8, 10), (2, 6)
 """On how many claims a reader and an author agree, of how many in common."""
 
@@ -67,6 +69,7 @@ def examples() -> dict[str, Any]:
         "parting": disagreement([[kind] for kind in VOICES]),
         "likeness": [(same, opposed, likeness(Common(same, opposed))) for same, opposed in ((3, 0), (8, 0), (8, 2))],
         **example_of_standing(),
+        **example_of_coherence(),
         **example_of_strength(),
         **example_of_groups(),
         **example_of_record(),
@@ -88,6 +91,14 @@ def example_of_standing() -> dict[str, Any]:
     """Readers who agree with an author on so many of so many claims; and what a claim is worth that tells two apart."""
     worth = [Told(2).gain(stands) for stands in ((1, -1), (1, 0), (1, 1))]
     return {"near": [(agreed, common, wilson(agreed, common)) for agreed, common in NEAR], "worth": worth}
+
+
+def example_of_coherence() -> dict[str, Any]:
+    """From where on a forecast leans; and two forecasts of which the first, that implies the second, is too high."""
+    forecasts = {1: ENTAILED[0], 2: ENTAILED[1]}
+    premise, conclusion = excesses(forecasts, [(1, 2), (2, 1)])[0]
+    leans = {"leans_yes": LEANS_YES, "leans_no": LEANS_NO, "fewest_refused": FEWEST_REFUSED}
+    return {**leans, "excess": (forecasts[premise], forecasts[conclusion])}
 
 
 def example_of_strength() -> dict[str, Any]:

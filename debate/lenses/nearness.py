@@ -158,6 +158,10 @@ class Standing:
         return [neighbour.author for neighbour in self.first]
 
     @property
+    def too_few_authors(self) -> Sequence[Author]:
+        return [neighbour.author for neighbour in self.too_few]
+
+    @property
     def rests_on_few(self) -> bool:
         """Whether what is said of the nearest rests on so few claims that the reader had better be told."""
         return bool(self.nearest) and self.nearest[0].near.common < FEW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,21 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         pairs = self.filter(same, phase=Ballot.Phase.BEFORE, late=False, **given)
         return pairs.annotate(**{"after": F("user__ballots__side")})
 
+    def seen(self) -> BallotQuerySet:
+        """Those on motions and essays that readers can see."""
+        shown = Q(essay__isnull=True) | Q(essay__status=Status.PUBLISHED)
+        return self.filter(shown, motion__status=Status.PUBLISHED)
+
+    def for_own_page(self) -> BallotQuerySet:
+        """What a reader's own list shows, changed last first; each with `locked`: it stands, as one after does."""
+        after = Ballot.objects.filter(user=OuterRef("user"), phase=Ballot.Phase.AFTER)
+        on_motion = Exists(after.filter(motion=OuterRef("motion"), essay__isnull=True))
+        on_essay = Exists(after.filter(essay=OuterRef("essay")))
+        before = {"phase": Ballot.Phase.BEFORE}
+        held = Case(When(essay__isnull=True, then=on_motion, **before), When(then=on_essay, **before), default=False)
+        rows = self.select_related("motion", "essay", "side").prefetch_related("motion__sides")
+        return rows.annotate(**{"locked": held}).order_by("-changed_at", "-pk")
+
 
 class Ballot(models.Model):
     """Which side a reader takes, before or after reading; no side: undecided.
@@ -43,6 +58,8 @@ class Ballot(models.Model):
     One before reading is late where it was given, or last changed, after something that it should come before: what
     that is, and for an essay, is told by actions.lateness. A late one is kept, and never paired.
     """
+
+    locked: bool  # by for_own_page()
 
     class Phase(models.TextChoices):
         BEFORE = "before", _("before reading")

@@ -94,6 +94,10 @@ class ScoreQuerySet(models.QuerySet["Score"]):
     def on(self, prediction: Prediction) -> ScoreQuerySet:
         return self.filter(prediction=prediction)
 
+    def on_any(self, predictions: Iterable[int]) -> ScoreQuerySet:
+        """On the predictions of these keys."""
+        return self.filter(prediction__in=predictions)
+
     def of_motion(self, motion: Motion) -> ScoreQuerySet:
         return self.filter(prediction__motion=motion)
 

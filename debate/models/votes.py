@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -216,6 +217,17 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
             return self.filter(ended_at__isnull=False)
         return self.current().filter(prediction__in=Prediction.objects.in_state(state, now))
 
+    def counted_by_state(self, now: datetime) -> dict[str, int]:
+        """How many there are in each state, as in_state() tells them. One query."""
+        current, unresolved = Q(ended_at__isnull=True), Q(prediction__resolution="")
+        closed = Q(prediction__closes_at__lte=now)
+        return self.order_by().aggregate(
+            open=Count("pk", current & unresolved & ~closed),
+            due=Count("pk", current & unresolved & closed),
+            resolved=Count("pk", current & ~unresolved),
+            withdrawn=Count("pk", ~current),
+        )
+
     def for_own_page(self) -> ForecastQuerySet:
         """What a reader's own list shows, given last first."""
         rows = self.select_related("prediction").defer("prediction__criteria", "prediction__criteria_html")
@@ -233,6 +245,8 @@ class ForecastQuerySet(models.QuerySet["Forecast"]):
 
 class Forecast(models.Model):
     """A probability that stood from one instant to another; the current one has no end."""
+
+    score: Any  # what it came to, by lenses.own_record
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="forecasts", db_index=False)
     prediction = models.ForeignKey(Prediction, on_delete=models.CASCADE, related_name="forecasts")
@@ -272,6 +286,10 @@ class Forecast(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.probability:.2f} · {self.prediction_id}"
+
+    @property
+    def percent(self) -> int:
+        return round(self.probability * 100)
 
 
 class PredictionCrowd(models.Model):

@@ -18,6 +18,7 @@ from debate.context import PLACES
 from debate.models import User
 
 register = template.Library()
+OWN = "you"
 
 
 class Who(NamedTuple):
@@ -48,7 +49,7 @@ def frame(context: Context, part: str) -> SafeString:
     """A part of the frame: links, header or foot."""
     reader = getattr(context.get("request"), "reader", None)
     section = context.get("section", "") if part == "header" else ""
-    section = section if section in dict(PLACES) else ""
+    section = section if section in dict(PLACES) or section == OWN else ""
     who = who_is(reader) if part == "header" else Who()
     return rendered(part, get_language(), context.get("SITE_NAME", ""), section, who)
 

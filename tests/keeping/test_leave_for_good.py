@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -18,6 +19,8 @@ from debate.actions.forecasting import make_forecast
 from debate.actions.leaving import LastAdministrator, leave
 from debate.actions.recounting import wrong_crowds, wrong_tallies
 from debate.actions.recounting_days import wrong_days
+from debate.actions.recounting_scores import wrong_records, wrong_scores
+from debate.actions.resolution import resolve_prediction
 from debate.actions.swinging import wrong_swing
 from debate.actions.tagging import propose_tag
 from debate.actions.voting import cast_vote, withdraw_vote
@@ -43,6 +46,7 @@ from tests.keeping.conftest import give_everything, mentions
 pytestmark = pytest.mark.django_db
 KEY = 918_273_645
 NAMED = {"username": "zebulon-quagga", "email": "zebulon@quagga.example", "display_name": "Zeb Quagga"}
+URL = "https://example.org/news"
 NEEDLES = [KEY, "zebulon", "quagga"]
 
 
@@ -106,6 +110,25 @@ def test_forecasts_on_what_is_resolved_stay_as_nobodys(leaver, predictions):
     assert {row.user_id for row in Forecast.objects.all()} == {nobody.pk} == {ForecasterRecord.objects.get().user_id}
     assert (nobody.kind, nobody.is_active, nobody.ranked, nobody.email) == ("guest", False, False, "")
     assert not nobody.has_usable_password()
+
+
+def test_the_scores_of_others_stand(predictions, member, guest):
+    prediction, curator = predictions[0], make.CuratorFactory()
+    for reader, probability in ((member, 0.8), (guest, 0.3)):
+        made_at = prediction.opens_at + timedelta(days=100)
+        Forecast.objects.create(user=reader, prediction=prediction, probability=probability, made_at=made_at)
+    resolve_prediction(
+        curator=curator,
+        prediction=prediction,
+        resolution="yes",
+        resolved_on=date(2026, 11, 1),
+        note="So it was.",
+        evidence_url=URL,
+    )
+    before = list(Score.objects.by(member).values())
+    leave(reader=guest)
+    assert list(Score.objects.by(member).values()) == before != []
+    assert list(chain(wrong_scores(), wrong_records())) == []
 
 
 def test_whoever_has_nothing_resolved_leaves_nobody_behind(guest, claims):

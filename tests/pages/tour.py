@@ -30,6 +30,7 @@ from tests import factories as make
 from tests.accounts.keyring import LOGIN, Passkey, add
 from tests.balloting.ballots import move
 from tests.pages.crowd import forecasting_crowd
+from tests.pages.keeping import own_record
 
 PASSWORD = "correct horse battery staple"
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -413,5 +414,6 @@ def judge(tour: Tour, client: Client) -> None:
 
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (
-    *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, refusals, accounts, curation),
+    *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, own_record, refusals, accounts),
+    curation,
 )

@@ -8,7 +8,7 @@ from debate.models import Motion
 
 pytestmark = pytest.mark.django_db
 NUMBERS = [
-    *("standing", "asking"),
+    *("standing", "asking", "coherence"),
     *("tally", "share", "contested", "central", "unanswered", "crowd"),
     *("readings", "hidden", "blind", "guests", "order"),
     *("track-record", "calibration", "leaderboard"),

@@ -147,12 +147,14 @@ def words_for_new(answers: int) -> str:
 def words_for_merged(merged: Merged) -> str:
     """What a member is told of the answers that they gave as a guest."""
     brought = ngettext(
-        "%d answer you gave before came along.", "%d answers you gave before came along.", merged.brought
+        "%d answer you gave on this device came along.",
+        "%d answers you gave on this device came along.",
+        merged.brought,
     )
-    replaced = ngettext("%d replaced an older one.", "%d replaced older ones.", merged.replaced)
+    replaced = ngettext("%d replaced an older one of yours.", "%d replaced older ones of yours.", merged.replaced)
     left = ngettext(
-        "%d was dropped: you have answered anew since.",
-        "%d were dropped: you have answered anew since.",
+        "%d was left behind: you have answered anew since.",
+        "%d were left behind: you have answered anew since.",
         merged.left,
     )
     told = [words % count for words, count in zip((brought, replaced, left), merged, strict=True) if count]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef
 
@@ -28,6 +28,8 @@ from debate.models import (
     User,
 )
 
+Given = TypeVar("Given")
+
 
 class Merged(NamedTuple):
     """How many answers came along: as the only one, instead of an older one, or not, for a newer one stands."""
@@ -38,6 +40,18 @@ class Merged(NamedTuple):
 
     def plus(self, other: "Merged") -> "Merged":
         return Merged(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+def news(own: Given | None, theirs: Given | None, *, newer: bool) -> Merged:
+    """What a member is told where the guest's answer, if newer, takes the place of theirs; None stands nowhere.
+
+    Equal ones are no news.
+    """
+    if own == theirs:
+        return Merged()
+    if newer:
+        return Merged(brought=own is None, replaced=own is not None)
+    return Merged(left=theirs is not None)
 
 
 def merge(*, guest: User, member: User) -> Merged:
@@ -66,7 +80,7 @@ def merge_votes(guest: User, member: User, tallies: dict[int, ClaimTally]) -> Me
     """The newer answer stands; the blind one is that of whichever was given first."""
     theirs = {vote.claim_id: vote for vote in ClaimVote.objects.by(guest)}
     own = {vote.claim_id: vote for vote in ClaimVote.objects.by(member).filter(claim__in=theirs)}
-    merged, among = Merged(brought=len(theirs) - len(own)), groups_of(guest.kind, returned=guest.returned)
+    merged, among = Merged(), groups_of(guest.kind, returned=guest.returned)
     for claim, vote in theirs.items():
         move(tallies[claim], among, vote.value, "")
         if claim in own:
@@ -74,6 +88,7 @@ def merge_votes(guest: User, member: User, tallies: dict[int, ClaimTally]) -> Me
             merged = merged.plus(take_in(own[claim], vote))
             move(tallies[claim], [MEMBERS], told, own[claim].value)
         else:
+            merged = merged.plus(news(None, standing(vote), newer=True))
             move(tallies[claim], [MEMBERS], "", vote.value)
         rank(tallies[claim])
     ClaimVote.objects.bulk_update(own.values(), ["value", "changed_at", "made_at", "blind_value"], batch_size=500)
@@ -82,30 +97,42 @@ def merge_votes(guest: User, member: User, tallies: dict[int, ClaimTally]) -> Me
     return merged
 
 
+def standing(vote: ClaimVote) -> str | None:
+    return None if vote.value == ClaimVote.Value.WITHDRAWN else vote.value
+
+
 def take_in(own: ClaimVote, other: ClaimVote) -> Merged:
-    """Make of two answers of one person the one that stands; equal ones are no news."""
-    newer, same = other.changed_at > own.changed_at, other.value == own.value
+    """Make of two answers of one person the one that stands."""
+    newer = other.changed_at > own.changed_at
+    merged = news(standing(own), standing(other), newer=newer)
     if newer:
         own.value, own.changed_at = other.value, other.changed_at
     if other.made_at < own.made_at:
         own.made_at, own.blind_value = other.made_at, other.blind_value
-    return Merged(replaced=newer and not same, left=not newer and not same)
+    return merged
 
 
 def merge_forecasts(guest: User, member: User, crowds: dict[int, PredictionCrowd]) -> Merged:
     """One line of revisions where there were two: each ends where the next begins, so that the newest stands."""
     theirs = set(Forecast.objects.by(guest).values_list("prediction_id", flat=True))
     both = set(Forecast.objects.by(member).filter(prediction__in=theirs).values_list("prediction_id", flat=True))
-    replaced, now = 0, database_now()
+    given, now = current_of(guest), database_now()
+    merged, own = Merged(brought=len(given.keys() - both)), current_of(member)
     for prediction in sorted(both):
-        replaced += put_in_line(guest, member, prediction)
+        newer = put_in_line(guest, member, prediction)
+        merged = merged.plus(news(own.get(prediction), given.get(prediction), newer=newer))
         crowds[prediction].forecasters = Forecast.objects.current().filter(prediction=prediction).count()
         count_crowd(crowds[prediction], now)
         crowds[prediction].save()
         put_days(prediction)
     Forecast.objects.by(guest).update(user=member)
     merge_scores(guest, member, both)
-    return Merged(len(theirs) - len(both), replaced, len(both) - replaced)
+    return merged
+
+
+def current_of(reader: User) -> dict[int, float]:
+    """The probabilities that a reader gives now, by prediction."""
+    return dict(Forecast.objects.current().by(reader).values_list("prediction_id", "probability"))
 
 
 def merge_scores(guest: User, member: User, both: set[int]) -> None:
@@ -139,9 +166,8 @@ def merge_ballots(guest: User, member: User) -> Merged:
             merged = merged.plus(Merged(brought=1))
             continue
         newer = (not ballot.late, ballot.changed_at) > (not old.late, old.changed_at)
-        same = ballot.side_id == old.side_id
         dropped.append(old.pk if newer else ballot.pk)
-        merged = merged.plus(Merged(replaced=newer and not same, left=not newer and not same))
+        merged = merged.plus(news((old.side_id,), (ballot.side_id,), newer=newer))
     Ballot.objects.filter(pk__in=dropped).delete()
     Ballot.objects.by(guest).update(user=member)
     return merged

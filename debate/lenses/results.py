@@ -29,47 +29,54 @@ NEWEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How one group of readers answered."""
+class Group:
+    """How one group of readers answered; of them, so many rank though they are guests."""
 
+    name: str
+    word: str
     agree: int
     disagree: int
     passed: int
+    ranking: int = 0
 
     @property
     def total(self) -> int:
         return self.agree + self.disagree + self.passed
 
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A claim's votes at an instant: everybody's, members' and guests'; the share that agrees, with its interval."""
-
-    everybody: Count
-    members: Count
-    guests: Count
-    share: Share
-    at: datetime
-
     @property
-    def rows(self) -> list[tuple[str, Count]]:
-        return [(_("everybody"), self.everybody), (_("members"), self.members), (_("guests"), self.guests)]
+    def share(self) -> Share:
+        """Of those who take a side, the share that agrees, with its interval."""
+        return agreement(self.agree, self.disagree)
 
     @property
     def bar(self) -> SafeString:
         """Drawn from numbers alone, so that nothing in it needs escaping."""
-        told = self.everybody
-        pieces = [Piece(told.agree, "agree"), Piece(told.passed, "pass"), Piece(told.disagree, "disagree")]
+        pieces = [Piece(self.agree, "agree"), Piece(self.passed, "pass"), Piece(self.disagree, "disagree")]
         return SafeString(draw_split_bar(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A claim's votes at an instant: everybody's, members' and guests'."""
+
+    everybody: Group
+    members: Group
+    guests: Group
+    at: datetime
+
+    @property
+    def groups(self) -> list[Group]:
+        return [self.everybody, self.members, self.guests]
 
 
 def results_of(tally: ClaimTally | None) -> Results:
     tally = tally or ClaimTally()
+    members = tally.member_agree, tally.member_disagree, tally.member_pass
+    guests = tally.guest_agree, tally.guest_disagree, tally.guest_pass
     return Results(
-        Count(tally.agree, tally.disagree, tally.passed),
-        Count(tally.member_agree, tally.member_disagree, tally.member_pass),
-        Count(tally.guest_agree, tally.guest_disagree, tally.guest_pass),
-        agreement(tally.agree, tally.disagree),
+        Group("everybody", _("everybody"), tally.agree, tally.disagree, tally.passed),
+        Group("members", _("members"), *members),
+        Group("guests", _("guests"), *guests, ranking=tally.returning),
         timezone.now(),
     )
 

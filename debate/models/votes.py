@@ -177,6 +177,10 @@ class ClaimTally(models.Model):
         return self.member_pass + self.guest_pass
 
     @property
+    def returning(self) -> int:
+        return self.returning_agree + self.returning_disagree + self.returning_pass
+
+    @property
     def total(self) -> int:
         return self.agree + self.disagree + self.passed
 

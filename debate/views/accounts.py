@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account import views as allauth
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -20,6 +21,8 @@ from debate.ways import takes_passkeys
 
 AnyView = Callable[..., HttpResponseBase]
 MAIL_RETRY = 300  # seconds
+ACCOUNTS = "/accounts/"
+LONGEST_PLACE = 1_000
 
 
 class TakenMeanwhile:
@@ -72,6 +75,29 @@ def page(view: type[View], template: str, heading: Promise, description: Promise
     return never_cache(clear(view.as_view(template_name=f"account/{template}.html", extra_context=told)))
 
 
+def from_where(view: AnyView) -> AnyView:
+    """Whoever comes here from a page of ours is led back to it: its address becomes `next`."""
+
+    @wraps(view)
+    def led_back(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        place = place_before(request) if request.method == "GET" and "next" not in request.GET else ""
+        return redirect(f"{request.path}?{urlencode({'next': place})}") if place else view(request, *args, **kwargs)
+
+    return never_cache(led_back)
+
+
+def place_before(request: HttpRequest) -> str:
+    """The page of ours on which a link was followed, '' for none that is worth going back to."""
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    here = (before.scheme, before.netloc) == (request.scheme, request.get_host())
+    place = before._replace(scheme="", netloc="").geturl()
+    back = here and not before.path.startswith((ACCOUNTS, "//")) and len(place) <= LONGEST_PLACE
+    return place if back and place != "/" else ""
+
+
 def sends_mail() -> bool:
     """Asked by the templates anew each time, as a test may change it."""
     return bool(settings.SENDS_MAIL)
@@ -93,13 +119,15 @@ OF_ACCOUNT = _("Your account on this site.")
 OF_SIGNING_IN = _("Sign in to find your votes and forecasts again, on whichever device you are.")
 OF_FORGETTING = _("How to get into your account again when the password is forgotten.")
 
-sign_up = page(
-    SignUp,
-    "signup",
-    _("Sign up"),
-    _("Sign up with an email address and a password, and keep what you have voted."),
+sign_up = from_where(
+    page(
+        SignUp,
+        "signup",
+        _("Sign up"),
+        _("Sign up with an email address and a password, and keep what you have voted."),
+    )
 )
-sign_in = page(SignIn, "login", _("Sign in"), OF_SIGNING_IN)
+sign_in = from_where(page(SignIn, "login", _("Sign in"), OF_SIGNING_IN))
 sign_out = page(allauth.LogoutView, "logout", _("Sign out?"), _("Sign out of your account on this device."))
 inactive = page(
     allauth.AccountInactiveView,

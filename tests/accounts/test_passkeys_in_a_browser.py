@@ -112,7 +112,7 @@ def test_what_a_guest_gave_comes_along_once(keyed, member, claim):
     cast_vote(reader=member, claim=claim.motion.claims.last(), value="pass", informed=False)
     keyed.goto(f"/accounts/login/?next={claim.get_absolute_url()}")
     keyed.click("text=Sign in with a passkey")
-    expect(keyed.locator(".notices")).to_contain_text("1 answer you gave before came along.")
+    expect(keyed.locator(".notices")).to_contain_text("1 answer you gave on this device came along.")
     assert set(ClaimVote.objects.values_list("user", "value")) == {(member.pk, "agree"), (member.pk, "pass")}
     assert User.objects.get() == member
     assert "reader" not in {cookie["name"] for cookie in keyed.context.cookies()}

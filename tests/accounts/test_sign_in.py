@@ -176,9 +176,32 @@ def test_a_member_is_told_how_much_came_along(guest_client, guest, member, claim
     older(ClaimVote, hours=-1, user=guest, claim=claims[1])
     cast_vote(reader=member, claim=claims[1], value="agree", informed=False)
     assert said(sign_in(guest_client, member)) == (
-        "You are signed in. 1 answer you gave before came along. 1 replaced an older one."
-        " 1 was dropped: you have answered anew since."
+        "You are signed in. 1 answer you gave on this device came along. 1 replaced an older one of yours."
+        " 1 was left behind: you have answered anew since."
     )
+
+
+def test_what_was_taken_back_before_does_not_come_along(guest, member, claims, prediction):
+    for claim in claims[:2]:
+        cast_vote(reader=guest, claim=claim, value="agree", informed=False)
+    withdraw_vote(reader=guest, claim=claims[0])
+    make_forecast(reader=guest, prediction=prediction, probability=0.4, informed=False)
+    withdraw_forecast(reader=guest, prediction=prediction)
+    assert merge(guest=guest, member=member) == Merged(brought=1)
+
+
+def test_an_answer_where_the_member_had_taken_theirs_back_came_along(guest, member, claims):
+    cast_vote(reader=member, claim=claims[0], value="agree", informed=False)
+    withdraw_vote(reader=member, claim=claims[0])
+    cast_vote(reader=guest, claim=claims[0], value="agree", informed=False)
+    assert merge(guest=guest, member=member) == Merged(brought=1)
+    assert ClaimVote.objects.get().value == "agree"
+
+
+def test_the_same_forecast_twice_is_no_news(guest, member, prediction):
+    for reader in (member, guest):
+        make_forecast(reader=reader, prediction=prediction, probability=0.4, informed=False)
+    assert merge(guest=guest, member=member) == Merged()
 
 
 def test_the_same_answer_twice_is_no_news(guest, member, claims):
@@ -275,5 +298,5 @@ def test_many_answers_cost_no_more_queries(guest, member, django_assert_max_num_
     for claim in make.motion_with_claims(20).claims.all():
         for reader in (guest, member):
             cast_vote(reader=reader, claim=claim, value="agree", informed=False)
-    with django_assert_max_num_queries(64):
+    with django_assert_max_num_queries(70):
         merge(guest=guest, member=member)

@@ -299,5 +299,5 @@ def test_what_a_guest_gave_comes_along_with_the_second_step(guest_client, guest,
     assert ClaimVote.objects.get().user == guest
     answer = guest_client.post("/accounts/2fa/authenticate/", {"code": code()}, follow=True)
     assert (ClaimVote.objects.get().user, User.objects.count()) == (guarded, 1)
-    assert answer.content.decode().count("1 answer you gave before came along") == 1
+    assert answer.content.decode().count("1 answer you gave on this device came along") == 1
     assert "came along" not in guest_client.get("/").content.decode()

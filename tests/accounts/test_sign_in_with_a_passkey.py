@@ -312,7 +312,7 @@ def test_what_a_guest_gave_comes_along_once(guest_client, guest, claims, passkey
         assert ClaimVote.objects.get().user == guest
     answer = second_step(guest_client, passkey) if asks else sign_in(guest_client, passkey)
     page = guest_client.get(answer["Location"]).content.decode()
-    assert page.count("1 answer you gave before came along") == 1
+    assert page.count("1 answer you gave on this device came along") == 1
     assert (ClaimVote.objects.get().user, answer.cookies["reader"]["max-age"]) == (passkey.member, 0)
 
 

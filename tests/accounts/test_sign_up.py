@@ -191,7 +191,7 @@ def test_it_begins_anew_where_something_came_in_between(guest, monkeypatch):
 def test_many_votes_cost_no_more_queries(guest, django_assert_max_num_queries):
     for claim in make.motion_with_claims(20).claims.all():
         cast_vote(reader=guest, claim=claim, value="agree", informed=False)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         sign_up(guest=guest, email="new@example.org", password=PASSWORD)
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from debate.actions.corpus import refresh
 from debate.models import Ballot, ClaimVote, Forecast
+from tests.chromium import wrong_with
 from tests.factories import PredictionFactory, motion_with_claims
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -80,6 +81,20 @@ def test_asking_for_results_shows_them_in_place(open_page, claim):
     expect(page.locator("#vote .tally")).to_be_visible()
     expect(announced(page)).to_have_text("What others think is shown.")
     assert stayed(page)
+
+
+def test_a_switch_shows_members_or_guests_by_keyboard_and_without_script(open_page, claim):
+    for script in (True, False):
+        page = open_page(claim.get_absolute_url(), script=script)
+        page.click("#vote-agree")
+        expect(page.locator("#vote .of-everybody")).to_be_visible()
+        page.focus("#whose-everybody")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#vote .of-members")).to_contain_text("None of them has voted yet.")
+        expect(page.locator("#vote .of-everybody")).to_be_hidden()
+        page.check("#whose-guests")
+        expect(page.locator("#vote .of-guests")).to_contain_text("100% of those who take a side agree.")
+        assert wrong_with(page, "#vote") == []
 
 
 def test_a_refusal_says_why_and_changes_nothing(open_page, claim, settings):

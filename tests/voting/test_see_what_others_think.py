@@ -1,9 +1,11 @@
 """What others think is hidden until the reader has voted or asks; the blind answer is kept."""
 
 import pytest
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from debate.actions.corpus import refresh
+from debate.actions.returning import BACK_AFTER
 from debate.actions.voting import cast_vote
 from debate.cookies import MOST_REVEALED
 from debate.models import Claim, ClaimVote, Reveal, User
@@ -197,3 +199,47 @@ def test_nobodys_vote_is_said_gracefully(claim, reader_client):
 def test_a_forged_cookie_shows_nothing(claim, client, forged):
     client.cookies["revealed"] = forged
     assert not shows(client, claim)
+
+
+# Everybody, members, guests: told apart, and shown together.
+
+
+def part_of(client, claim, who):
+    html = client.get(f"/claims/{claim.slug}/").content.decode()
+    part = html.split(f'<div class="of of-{who}">')[1].split("</div>")[0]
+    return " ".join(strip_tags(part).split())
+
+
+def test_a_switch_tells_members_and_guests_apart(claim, reader_client):
+    reveal(reader_client, claim)
+    assert "75% of those who take a side agree" in part_of(reader_client, claim, "everybody")
+    assert "67% of those who take a side agree" in part_of(reader_client, claim, "members")
+    assert "100% of those who take a side agree" in part_of(reader_client, claim, "guests")
+
+
+def test_the_table_shows_them_together(claim, reader_client):
+    reveal(reader_client, claim)
+    assert "everybody 3 1 1 members 2 1 0 guests 1 0 1" in words(reader_client, claim)
+
+
+def test_of_whom_nobody_voted_is_said(claim, reader_client):
+    fresh = ClaimFactory(motion=claim.motion)
+    cast_vote(reader=GuestFactory(), claim=fresh, value="pass", informed=False)
+    reveal(reader_client, fresh)
+    assert part_of(reader_client, fresh, "members") == "Members None of them has voted yet."
+    assert part_of(reader_client, fresh, "guests") == "Guests Nobody among them takes a side."
+
+
+def test_guests_who_came_back_are_told(claim, reader_client):
+    old = timezone.now() - BACK_AFTER
+    for count in range(2):
+        cast_vote(reader=GuestFactory(date_joined=old), claim=claim, value="agree", informed=False)
+        reveal(reader_client, claim)
+        assert f"{count + 1} of these votes" in part_of(reader_client, claim, "guests")
+    assert "came back" not in part_of(reader_client, claim, "members")
+
+
+def test_the_switch_asks_no_more_of_the_database(claim, reader_client, django_assert_max_num_queries):
+    reveal(reader_client, claim)
+    with django_assert_max_num_queries(12):
+        reader_client.get(f"/claims/{claim.slug}/")

@@ -29,6 +29,7 @@ class Prediction(NamedTuple):
 
     `result`: a key of RESULTS, on the day `resolved`; '' where there is none. `values`: short words at its end.
     `kind`: deciding, group (several that are drawn as one), or '' for the others.
+    `crowd`: from which day on which probability stood, None for nobody's; the last one until `crowd_until`.
     """
 
     label: str
@@ -42,6 +43,8 @@ class Prediction(NamedTuple):
     result: str = ""
     resolved: date | None = None
     kind: str = ""
+    crowd: Sequence[tuple[date, float | None]] = ()
+    crowd_until: date | None = None
 
 
 class Chart(NamedTuple):

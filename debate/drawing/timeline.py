@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
+from debate.drawing.crowd_line import crowd_line, room_for
 from debate.drawing.lettering import cut, fits, packed, width_of, wrapped
 from debate.drawing.marks import side_mark
 from debate.drawing.plan import (
@@ -210,15 +211,17 @@ def prediction_rows(chart: Chart, sheet: Sheet, top: int) -> tuple[int, list[str
 
 
 def row_of(chart: Chart, sheet: Sheet, told: Prediction) -> Row:
-    """The label left of the bar where all of it has room there, else above it."""
+    """The label left of the bar where all of it has room there, else above it; room for the crowd's line over it."""
+    line = room_for(told)
     size, start = size_of(told), x_of(sheet, chart, told.first)
     room = start - 14 - sheet.left
     if not sheet.phone and fits(told.label, size, room, 2):
         lines = wrapped(told.label, size, room, 2)
         height = LINE * len(lines) + 16
-        return Row(height, height // 2, lines, start - 10, height / 2 + 4.5 - LINE * (len(lines) - 1) / 2, "end")
+        first_line = height / 2 + 4.5 - LINE * (len(lines) - 1) / 2 + line
+        return Row(height + line, height // 2 + line, lines, start - 10, first_line, "end")
     lines = wrapped(told.label, size, sheet.right - sheet.left, 4 if sheet.phone else 2)
-    below = LINE * (len(lines) + sheet.phone)
+    below = LINE * (len(lines) + sheet.phone) + line
     return Row(below + 30, below + 15, lines, sheet.left, 17, "start")
 
 
@@ -258,6 +261,7 @@ def bar(chart: Chart, sheet: Sheet, told: Prediction, y: int) -> str:
         f'<path class="open" d="M{min(sure, closes)} {y}H{closes}"/>',
         f'<path class="wait" d="M{closes} {y}H{judged}"/>',
         f'<path class="close" d="M{closes} {y - 6}v12"/>',
+        crowd_line(chart, sheet, told, y),
     ]
     if told.result and told.resolved is not None:
         parts.append(result_mark(x_of(sheet, chart, told.resolved), y, told.result))

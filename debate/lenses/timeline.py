@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from debate.lenses.essays_of import essays_of
 from debate.lenses.kept import Kept
-from debate.models import Essay, Motion, Prediction, PredictionCrowd, User
+from debate.models import CrowdDay, Essay, Motion, Prediction, PredictionCrowd, User
 from debate.reasoning.dates import Span
 
 MOST_ESSAYS = 24
@@ -26,13 +26,20 @@ class Written:
     answers: Essay | None
 
 
+Month = tuple[date, float | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A prediction, between which days it was made, the crowd's forecast where it shows, and whether it decides."""
+    """A prediction, between which days it was made, the crowd's forecast where it shows, and whether it decides.
+
+    `months`: the last day of each month on which the crowd's number changed, with that number, where it shows.
+    """
 
     prediction: Prediction
     made: Span
     crowd: PredictionCrowd | None
+    months: Sequence[Month]
     deciding: bool
     state: str
 
@@ -94,11 +101,12 @@ def times_of(
 ) -> Times:
     """`asked`: whether the reader asked to see all of the motion; `covered`: or, without a row of theirs, just this.
 
-    Two queries; four once an edition.
+    Three queries; five once an edition.
     """
     now = timezone.now()
     chosen = CHOSEN.get(edition, (motion.pk, now.date()), lambda: chosen_of(motion, now))
     crowds = crowds_of(chosen.drawn, reader, asked=asked, covered=covered)
+    months = months_of(crowds)
     essays = essays_of(edition, motion)
     written = [Written(essay, essays.get(essay.responds_to_id or 0)) for essay in essays.values()]
     dated = [one for one in written if one.essay.written_within]
@@ -110,7 +118,7 @@ def times_of(
         dated=dated[-MOST_ESSAYS:],
         undated=undated[:MOST_UNDATED],
         more_undated=max(0, len(undated) - MOST_UNDATED),
-        predictions=[marked_of(row, motion, crowds, now) for row in chosen.drawn],
+        predictions=[marked_of(row, motion, crowds, months, now) for row in chosen.drawn],
         more_essays=rest_of(years_of(dated), years_of(dated[-MOST_ESSAYS:])),
         more_predictions=chosen.rest,
         hidden=any(row.pk not in crowds for row in chosen.drawn),
@@ -145,9 +153,15 @@ def rest_of(all_of: Mapping[int, int], drawn: Mapping[int, int]) -> list[Rest]:
     return [Rest(year, count) for year, count in left if count > 0]
 
 
-def marked_of(row: Prediction, motion: Motion, crowds: Mapping[int, PredictionCrowd], now: datetime) -> Marked:
+def marked_of(
+    row: Prediction,
+    motion: Motion,
+    crowds: Mapping[int, PredictionCrowd],
+    months: Mapping[int, Sequence[Month]],
+    now: datetime,
+) -> Marked:
     deciding = row.pk == motion.deciding_prediction_id
-    return Marked(row, made_within(row), crowds.get(row.pk), deciding, row.state(now))
+    return Marked(row, made_within(row), crowds.get(row.pk), months.get(row.pk, ()), deciding, row.state(now))
 
 
 def made_within(row: Prediction) -> Span:
@@ -169,3 +183,12 @@ def crowds_of(
         return {}
     found = {crowd.pk: crowd for crowd in PredictionCrowd.objects.filter(prediction__in=keys)}
     return {key: found.get(key) or PredictionCrowd(prediction_id=key) for key in keys}
+
+
+def months_of(shown: Iterable[int]) -> dict[int, list[Month]]:
+    """How the crowd's number moved, month by month, of the predictions of these keys. One query where there is any."""
+    found: dict[int, list[Month]] = {}
+    rows = CrowdDay.objects.on_any(shown).last_of_months().in_order()
+    for prediction, day, median in rows.values_list("prediction", "day", "median"):
+        found.setdefault(prediction, []).append((day, median))
+    return found

@@ -29,7 +29,7 @@ def charts_of(times: Times) -> dict[str, SafeString]:
 def chart_of(times: Times) -> plan.Chart:
     horizon = times.motion.horizon
     essays = [essay_of(one) for one in (*times.undated, *times.dated)]
-    predictions = [prediction_of(marked) for marked in times.predictions]
+    predictions = [prediction_of(marked, times.today) for marked in times.predictions]
     more = [more_predictions(times.motion, rest) for rest in times.more_predictions[:MOST_YEARS_DRAWN]]
     rows = [*predictions, *more]
     first, last = bounds(times.motion, days_of(essays, rows))
@@ -93,7 +93,7 @@ def more_essays(rest: Rest) -> plan.Essay:
     )
 
 
-def prediction_of(marked: Marked) -> plan.Prediction:
+def prediction_of(marked: Marked, today: date) -> plan.Prediction:
     row = marked.prediction
     values = values_of(marked)
     dates = {"made": marked.made_in_words, "closes": long(marked.closes), "judged": long(row.resolves_on)}
@@ -111,6 +111,8 @@ def prediction_of(marked: Marked) -> plan.Prediction:
         result=row.resolution,
         resolved=row.resolved_on,
         kind="deciding" if marked.deciding else "",
+        crowd=marked.months,
+        crowd_until=min(filter(None, (today, marked.closes, row.resolved_on))),
     )
 
 

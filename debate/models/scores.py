@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import connection, models
-from django.db.models import Avg, F, OuterRef, Q, Subquery
+from django.db.models import Avg, F, Max, OuterRef, Q, Subquery, Window
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,11 @@ class CrowdDayQuerySet(models.QuerySet["CrowdDay"]):
     def last_before(self, instant: datetime) -> CrowdDay | None:
         """The state in which an instant found it: the end of the last day that had begun before then."""
         return self.filter(day__lte=(instant - MOMENT).date()).order_by("day").last()
+
+    def last_of_months(self) -> CrowdDayQuerySet:
+        """Of each prediction the last day that is kept in each month."""
+        last = Window(Max("day"), partition_by=[F("prediction"), TruncMonth("day")])
+        return self.annotate(last=last).filter(day=F("last"))
 
     def put(self, held: PredictionCrowd, day: date) -> None:
         """Make the crowd as it is held the state of this day. One statement, below the ORM: every forecast makes it."""

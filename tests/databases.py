@@ -1,19 +1,24 @@
 """The databases that tests run on. Loaded by tests/conftest.py.
 
-Each process that runs tests has an empty database and one that holds the corpus. Migrating and loading are done once in
-a run, by whoever needs them first; everybody copies what was made. What a test commits is undone by copying again.
-SQLite's files are kept for later runs of the same day, while nothing changes that they are made from; never where CI is
-set.
+Each process that runs tests has an empty database, one that holds the corpus, and others that tests name. Each is made
+once in a run, by whoever needs it first; everybody copies what was made, and what a test commits is undone by copying.
+SQLite's files of the first two are kept for later runs of the same day, while nothing changes that they are made from;
+never where CI is set.
 
 Fixtures
     corpus_database    the test runs on the database that holds the corpus; `corpus` in tests/conftest.py asks for it
     shared_folder      a folder that all processes of this run share
+
+Helper, to import
+    database_with      large_database = database_with("large", make_it): a fixture; a test that asks for it finds what
+                       make_it() has put into an empty database. It must not use the factories, which count within
+                       their process: others would count the same again
 """
 
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from hashlib import sha256
@@ -65,17 +70,21 @@ class Files:
         self.kept = settings.VAR_DIR / "tests"
         self.kept.mkdir(parents=True, exist_ok=True)
         connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+        connection.settings_dict["CONN_MAX_AGE"] = 0  # a thread of the live server may serve the next test too
 
     def recall(self, holding: str, name: str) -> bool:
         """Whether an earlier run has left what can be copied."""
-        kept = self.kept / f"{holding}-{mark_of(holding)}.sqlite3"
-        if "CI" in os.environ or not kept.exists():
+        if "CI" in os.environ or holding not in MADE_FROM:
             return False
-        self.copy(str(kept), name)
-        return True
+        kept = self.kept / f"{holding}-{mark_of(holding)}.sqlite3"
+        if kept.exists():
+            self.copy(str(kept), name)
+        return kept.exists()
 
     def keep(self, holding: str, name: str) -> None:
         """For the next run, in place of what was made from something else."""
+        if holding not in MADE_FROM:
+            return
         for older in self.kept.glob(f"{holding}-*"):
             older.unlink(missing_ok=True)
         coming = self.kept / f"coming-{os.getpid()}"
@@ -142,7 +151,7 @@ class Databases:
         self.engine: Files | Server = Server(folder) if connection.vendor == "postgresql" else Files(folder)
         with alone(self.folder):
             self.mark.touch()
-        self.have("empty")
+        self.have("empty", make_tables)
 
     @property
     def mark(self) -> Path:
@@ -167,24 +176,25 @@ class Databases:
             connections.close_all()
             connection.settings_dict["NAME"] = name
 
-    def have(self, holding: str) -> None:
+    def have(self, holding: str, fill: Callable[[], object]) -> None:
         with alone(self.folder):
             made = self.folder / f"made-{holding}"
             if not made.exists():
                 if not self.engine.recall(holding, self.first(holding)):
-                    self.make(holding)
+                    self.make(holding, fill)
                 made.touch()
             self.engine.copy(self.first(holding), self.own(holding))
         self.ready.add(holding)
         self.choose(self.holding)
 
-    def make(self, holding: str) -> None:
+    def make(self, holding: str, fill: Callable[[], object]) -> None:
         if holding == "empty":
             self.engine.make(self.first("empty"))
         else:
             self.engine.copy(self.first("empty"), self.first(holding))
         self.connect_to(self.first(holding))
-        fill(holding)
+        fill()
+        tell_planner()
         connections.close_all()
         self.engine.keep(holding, self.first(holding))
 
@@ -214,14 +224,14 @@ def take_for_migrated() -> None:
         recorder.record_applied(app, name)
 
 
-def fill(holding: str) -> None:
-    """Tables are made from the models: `makemigrations --check` and every fresh start hold the migrations to them."""
-    if holding == "empty":
-        with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
-            call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
-        take_for_migrated()
-    else:
-        load_corpus(folder=settings.BASE_DIR / "fixtures")
+def make_tables() -> None:
+    """From the models: `makemigrations --check` and every fresh start hold the migrations to them."""
+    with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
+        call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+    take_for_migrated()
+
+
+def tell_planner() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # a planner that takes full tables for empty walks them row by row
@@ -233,7 +243,8 @@ DATABASES = Databases()
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before anything of the test opens a connection."""
-    DATABASES.choose("corpus" if "corpus_database" in getattr(item, "fixturenames", ()) else "empty")
+    asked = (name for name in getattr(item, "fixturenames", ()) if name.endswith("_database"))
+    DATABASES.choose(next(asked, "empty").removesuffix("_database"))
 
 
 @pytest.fixture(scope="session")
@@ -255,7 +266,15 @@ def django_db_setup(
         DATABASES.close()
 
 
-@pytest.fixture(scope="session")
-def corpus_database(django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock():
-        DATABASES.have("corpus")
+def database_with(holding: str, fill: Callable[[], object]) -> Any:
+    """A fixture of the name <holding>_database."""
+
+    @pytest.fixture(scope="session", name=f"{holding}_database")
+    def database(django_db_setup: None, django_db_blocker: Any) -> None:
+        with django_db_blocker.unblock():
+            DATABASES.have(holding, fill)
+
+    return database
+
+
+corpus_database = database_with("corpus", lambda: load_corpus(folder=settings.BASE_DIR / "fixtures"))

@@ -1,9 +1,13 @@
 """Rows for tests: the least that the rules allow, visible unless told otherwise."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import factory
+from django.test import override_settings
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -169,8 +173,22 @@ def tag(claim: models.Claim, name: str) -> models.Tag:
     return found
 
 
+@contextmanager
+def as_one_edition() -> Iterator[None]:
+    """Rows without history and without an edition each: of those that were there before a test began, no test tells."""
+    with override_settings(SIMPLE_HISTORY_ENABLED=False), patch.object(models.Edition, "advance"):
+        yield
+
+
 def motion_with_claims(count: int, *, featured: bool = False) -> models.Motion:
     """A motion of so many claims of one essay, each tagged and asserted in a passage, with its standings derived."""
+    with as_one_edition():
+        motion = claims_of_a_motion(count, featured=featured)
+    refresh(motion)
+    return motion
+
+
+def claims_of_a_motion(count: int, *, featured: bool) -> models.Motion:
     motion = MotionFactory(featured=featured)
     yes, no = SideFactory(motion=motion, slug="yes"), SideFactory(motion=motion, slug="no")
     essay = EssayFactory(motion=motion, side=yes)
@@ -182,5 +200,4 @@ def motion_with_claims(count: int, *, featured: bool = False) -> models.Motion:
         RelationFactory(source=source, target_claim=target)
     yes.thesis = claims[0] if claims else None
     yes.save()
-    refresh(motion)
     return motion

@@ -46,7 +46,7 @@ def sure_client(member) -> Client:
 @pytest.fixture
 def keyed(open_page: Open, sure_client: Client) -> Page:
     """The page on which a passkey is added, in a browser that can keep one."""
-    return with_authenticator(open_page("/accounts/2fa/webauthn/add/", client=sure_client))
+    return with_authenticator(open_page("/accounts/2fa/webauthn/add/", client=sure_client, fresh=True))
 
 
 def with_authenticator(page: Page, **other: bool) -> Page:

@@ -11,6 +11,7 @@ from tests.factories import (
     PredictionFactory,
     RelationFactory,
     StanceFactory,
+    as_one_edition,
     motion_with_claims,
     tag,
 )
@@ -33,12 +34,14 @@ def motion_of_size(count, member):
     motion = motion_with_claims(count, featured=True)
     claim = motion.claims.order_by("pk")[0]
     essay = motion.essays.get()
-    for number in range(count):
-        PredictionFactory(motion=motion, essay=essay).bearings.create(claim=claim, outcome="yes", rationale="Because.")
-        RelationFactory(target_claim=claim, source__motion=motion)
-        RelationFactory(source=claim, target_claim__motion=motion, kind="supports")
-        PassageFactory(stance=StanceFactory(claim=claim), number=number + 1)
-        tag(claim, f"Another word {number}")
+    with as_one_edition():
+        for number in range(count):
+            prediction = PredictionFactory(motion=motion, essay=essay)
+            prediction.bearings.create(claim=claim, outcome="yes", rationale="Because.")
+            RelationFactory(target_claim=claim, source__motion=motion)
+            RelationFactory(source=claim, target_claim__motion=motion, kind="supports")
+            PassageFactory(stance=StanceFactory(claim=claim), number=number + 1)
+            tag(claim, f"Another word {number}")
     for row in motion.claims.visible():
         cast_vote(reader=member, claim=row, value="agree", informed=False)
     return motion

@@ -105,9 +105,10 @@ def test_the_search_in_the_head_asks_the_claims(open_page: Open) -> None:
 
 
 def test_a_first_visit_weighs_under_sixty_kilobytes(open_page: Open) -> None:
-    page, weights = open_page("/about/"), []
+    page, weights = open_page("/about/", fresh=True), []
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     session.on("Network.loadingFinished", lambda event: weights.append(event["encodedDataLength"]))
     page.goto("/", wait_until="networkidle")
     assert 0 < sum(weights) < 60_000

@@ -21,6 +21,7 @@ from tests.factories import (
     RelationFactory,
     SideFactory,
     StanceFactory,
+    as_one_edition,
     motion_with_claims,
 )
 
@@ -523,6 +524,13 @@ def test_a_motion_that_is_not_featured_keeps_its_name_in_every_link(db, client):
 @pytest.fixture
 def many(motion):
     """Two authors with a hundred of everything between them."""
+    with as_one_edition():
+        a_hundred_of_everything(motion)
+    refresh(motion)
+    return motion
+
+
+def a_hundred_of_everything(motion):
     thesis = Claim.objects.get(slug="thesis-yes")
     held, struck, shared, conceded = ([ClaimFactory(motion=motion) for _ in range(100)] for _ in range(4))
     one = writer(motion, "one", dict.fromkeys([*held, *shared], "asserts") | dict.fromkeys(conceded, "concedes"))
@@ -537,8 +545,6 @@ def many(motion):
             Reading.objects.create(
                 essay=essay, prediction=prediction, low=0.1, high=0.2 + number / 100, paragraph=1, note="So."
             )
-    refresh(motion)
-    return motion
 
 
 def test_long_lists_are_cut_and_say_how_much_they_leave_out(many, compare):

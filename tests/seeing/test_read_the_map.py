@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from debate.actions.synthetic.motions import MotionMaker, make_tags
 from debate.actions.voting import cast_vote
 from debate.models import Claim, ClaimInsight, ClaimVote, InsightRun, Motion, Relation, Stance, User
+from tests.databases import database_with
 from tests.factories import ClaimFactory, MotionFactory, RelationFactory, motion_with_claims
 
 pytestmark = pytest.mark.django_db
@@ -283,9 +284,12 @@ def test_the_queries_are_as_many_for_one_claim_as_for_twenty(
     assert max(counts) <= MOST
 
 
+large_database = database_with("large", lambda: MotionMaker(seed=1, number=1, claims=3_000, tags=make_tags(5)).make())
+
+
 @pytest.fixture
-def large(db: None) -> Motion:
-    return MotionMaker(seed=1, number=1, claims=3_000, tags=make_tags(5)).make()
+def large(large_database: None, db: None) -> Motion:
+    return Motion.objects.get()
 
 
 def test_a_large_motion_stays_within_a_page_and_says_so(client: Client, large: Motion) -> None:

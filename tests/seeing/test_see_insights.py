@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from debate.actions.corpus import refresh
 from debate.actions.insights.computing import compute
-from debate.models import Claim, ClaimStanding, InsightRun, Motion, Relation, Reveal, Side
+from debate.models import Claim, ClaimStanding, Edition, InsightRun, Motion, Relation, Reveal, Side
 from tests import factories as make
 from tests.seeing.crowd import camps, take_sides
 
@@ -375,7 +375,8 @@ def test_a_claim_that_nothing_bears_on_stays_where_it_began(client, motion):
 def test_the_pulls_add_up_to_the_strength(corpus):
     from debate.lenses.claim_page import claim_page
 
+    edition = Edition.now()
     for claim in Claim.objects.visible().of_motion(corpus).for_claim_page():
-        energy = claim_page("", claim).pulls.energy
+        energy = claim_page(edition, claim).pulls.energy
         square = energy * energy / (1 + energy * energy) / 2
         assert claim.standing.strength == pytest.approx(0.5 + (square if energy > 0 else -square), abs=1e-6)

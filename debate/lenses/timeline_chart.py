@@ -111,7 +111,7 @@ def prediction_of(marked: Marked, today: date) -> plan.Prediction:
         result=row.resolution,
         resolved=row.resolved_on,
         kind="deciding" if marked.deciding else "",
-        crowd=marked.months,
+        crowd=marked.months if len(marked.months) > 1 else (),
         crowd_until=min(filter(None, (today, marked.closes, row.resolved_on))),
     )
 

@@ -50,6 +50,13 @@ def test_whoever_asked_sees_it_and_is_told_how_to_read_it(prediction, reader_cli
     assert "crowd’s median at the end of each month" in html
 
 
+def test_within_one_month_there_is_no_line_to_draw(prediction, reader_client):
+    other = PredictionFactory(motion=prediction.motion, essay=prediction.essay)
+    kept(other, (0, 0.5), (10, 0.6))
+    reader_client.post(f"{other.get_absolute_url()}reveal/")
+    assert 'class="crowd"' not in page(reader_client)
+
+
 def test_of_many_it_is_asked_at_once(prediction, reader_client):
     reader_client.post(f"/motions/{prediction.motion.slug}/reveal/")
     page(reader_client)

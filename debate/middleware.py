@@ -8,10 +8,12 @@ from time import monotonic
 from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from debate import access
@@ -19,6 +21,7 @@ from debate.cookies import READER_COOKIE, REVEAL_COOKIE, guest_told
 from debate.editions import LISTENER
 from debate.http import Request
 from debate.models import User
+from debate.sessions import SessionStore, user_behind
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 GONE = _("You signed in while this was on its way, so it was not stored. Please say it again.")
@@ -213,8 +216,18 @@ def comes_from_here(request: HttpRequest) -> bool | None:
     return None
 
 
+class SignedIn(AuthenticationMiddleware):
+    """Django's, with the user that came with the session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: user_behind(request))  # type: ignore[assignment]
+
+
 class Reader:
     """Sets `request.reader`: the member, the guest whose signed cookie this is, or None.
+
+    A page shows the edition that was read with the member's session; what changes the corpus asks for it again.
 
     What a reader can run into is turned into a page: that they have to wait, and that they, a guest when the request
     began, have signed in elsewhere while it was on its way.
@@ -224,7 +237,11 @@ class Reader:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        cast("Request", request).reader = reader_behind(request)
+        told = cast("Request", request)
+        told.reader = reader_behind(request)
+        edition = cast("SessionStore", request.session).edition
+        if request.method in SAFE and edition:
+            told.edition = edition
         response = self.get_response(request)
         return response if response.status_code != 405 or response.content else refused(request, response)
 

@@ -48,7 +48,12 @@ class Edition(models.Model):
         with connection.cursor() as cursor:
             cursor.execute("SELECT number, changed_at FROM debate_edition WHERE id = 1")
             row = cursor.fetchone()
-        return f"{row[0]} {row[1]}" if row else ""
+        return cls.mark(*row) if row else ""
+
+    @staticmethod
+    def mark(number: int, changed_at: object) -> str:
+        """What tells one edition from another, also where two have the same number."""
+        return f"{number} {changed_at}"
 
     @classmethod
     def advance(cls) -> None:

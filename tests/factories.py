@@ -175,14 +175,14 @@ def tag(claim: models.Claim, name: str) -> models.Tag:
 
 @contextmanager
 def as_one_edition() -> Iterator[None]:
-    """Rows without history and without an edition each: of those that were there before a test began, no test tells."""
+    """Rows without an edition and without history each, for tests of many that ask for neither."""
     with override_settings(SIMPLE_HISTORY_ENABLED=False), patch.object(models.Edition, "advance"):
         yield
 
 
 def motion_with_claims(count: int, *, featured: bool = False) -> models.Motion:
     """A motion of so many claims of one essay, each tagged and asserted in a passage, with its standings derived."""
-    with as_one_edition():
+    with patch.object(models.Edition, "advance"):
         motion = claims_of_a_motion(count, featured=featured)
     refresh(motion)
     return motion

@@ -69,9 +69,10 @@ def test_it_tells_how_one_signs_in(member_client, member):
     assert "2 passkeys, an app that makes codes" in page(member_client)
 
 
-def test_the_head_of_every_page_leads_there_by_name(member_client, member):
+def test_the_head_of_every_page_leads_to_ones_record_by_name_and_that_leads_there(member_client, member):
     rename(member=member, name="Ada")
     assert '<a href="/you/">Ada</a>' in member_client.get("/about/").content.decode()
+    assert 'href="/accounts/"' in member_client.get("/you/").content.decode()
 
 
 def test_it_asks_few_questions(member_client, django_assert_max_num_queries):

@@ -4,7 +4,6 @@ import os
 import signal
 import stat
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,9 +34,8 @@ def address_in(lines: list[str]) -> str:
 
 
 @on_sqlite
-def test_a_first_start_tells_each_step_and_a_second_changes_nothing_in_under_three_seconds(
-    start: Start, tmp_path: Path
-) -> None:
+def test_a_first_start_tells_each_step_and_a_second_changes_nothing(start: Start, tmp_path: Path) -> None:
+    """That the second takes less than three seconds, `.ci/run` holds: it has the machine to itself there."""
     folder = str(tmp_path / "the site's own")
     first = start(VAR_DIR=folder)
     lines = lines_of_start(first)
@@ -45,9 +43,7 @@ def test_a_first_start_tells_each_step_and_a_second_changes_nothing_in_under_thr
     assert lines[0].startswith("Database: created")
     first.terminate()
     first.wait(timeout=30)
-    began = time.monotonic()
     lines = lines_of_start(start(VAR_DIR=folder))
-    assert time.monotonic() - began < 3
     assert lines[0] == "Database: up to date."
     assert lines[2] == "Static files: unchanged."
 

@@ -113,12 +113,12 @@ def test_without_script_a_guest_changes_takes_back_and_deletes(open_page, claim)
 
 @two_looks
 def test_every_page_of_it_is_open_to_all(open_page, claim, width, theme):
-    page = open_page(claim.get_absolute_url(), width=width, theme=theme)
-    page.click("#vote-agree")
-    expect(page.locator("#vote-agree")).to_have_attribute("aria-pressed", "true")
-    page.goto(f"{claim.motion.get_absolute_url()}")
+    page = open_page(claim.motion.get_absolute_url(), width=width, theme=theme)
     page.click("#before-yes")
     expect(page.locator("#ballot")).to_contain_text("Before reading you said:")
+    page.goto(claim.get_absolute_url())
+    page.click("#vote-agree")
+    expect(page.locator("#vote-agree")).to_have_attribute("aria-pressed", "true")
     for address in ("/you/", "/you/votes/", "/you/ballots/", "/you/data/"):
         page.goto(address)
         assert wrong_with(page) == []

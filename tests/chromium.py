@@ -30,7 +30,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from scripts.run_tests import find_browser
@@ -73,6 +73,7 @@ MARK_ONCE = """
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 QUIET = "/healthz"  # a page without anything on it, even an icon: the browser then looks for one of its own accord
 ICON = "/favicon.ico"
+expect.set_options(timeout=20_000)  # how quick a page is, is the machine's affair
 
 
 @pytest.fixture(scope="session")

@@ -247,10 +247,11 @@ def test_whoever_may_not_change_claims_does_not_get_there(pair, client, member):
     assert client.get(page("claim", "merge", pair[0].pk)).status_code == 403
 
 
-def test_every_rule_holds_afterwards(pair, merge, member):
+def test_every_rule_holds_afterwards(pair, merge, member, capsys):
     claim, into = pair
     essay = make.EssayFactory(motion=into.motion)
     make.PassageFactory(stance=make.StanceFactory(essay=essay, claim=claim))
     cast_vote(reader=member, claim=claim, value="agree", informed=False)
     merge()
     call_command("audit")
+    assert "0 of them broken" in capsys.readouterr().out

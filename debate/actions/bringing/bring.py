@@ -10,7 +10,7 @@ from debate.actions.bringing.motions import MotionOfFile
 from debate.actions.bringing.report import Report
 from debate.actions.bringing.shapes import Arrow, Coming, EssayFile, File, Problem
 from debate.actions.promises import keeping_promises
-from debate.actions.writing import tell_planner
+from debate.actions.writing import tell_planner, writing
 from debate.models import Edition, User
 
 Progress = Callable[[Sequence[File]], Iterable[File]]
@@ -19,15 +19,11 @@ Progress = Callable[[Sequence[File]], Iterable[File]]
 NOTHING: Coming = frozenset()
 
 
-class Undone(Exception):
-    """Ends the transaction of a file that is not to be written."""
-
-
-def keep(report: Report, *, write: bool) -> None:
-    """Let the transaction stand, and move the edition where anything is new. Raises Undone where it is not to."""
+def keep_or_undo(report: Report, *, write: bool) -> None:
+    """Undo the transaction where something is wrong or nothing is to be written; else what is new moves the edition."""
     if report.problems or not write:
-        raise Undone
-    if report.is_news:
+        transaction.set_rollback(True)
+    elif report.is_news:
         Edition.advance()
 
 
@@ -50,11 +46,10 @@ def bring_file(*, file: File, by: User | None, write: bool, coming: Coming = NOT
     work = EssayOfFile if isinstance(file, EssayFile) else MotionOfFile
     bringing = work(file, by=by, coming=coming)  # type: ignore[arg-type]
     try:
-        with keeping_promises():
-            bringing.bring()
-            keep(bringing.report, write=write)
-    except Undone:
-        pass
+        with writing():
+            with keeping_promises():
+                bringing.bring()
+            keep_or_undo(bringing.report, write=write)
     except IntegrityError as error:
         said = _("The database refuses this: %(why)s") % {"why": str(error).splitlines()[0]}
         bringing.report.problems.append(Problem(1, said))

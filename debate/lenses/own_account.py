@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
 from debate.models import User
 
@@ -22,3 +23,9 @@ def ways_of(member: User) -> Ways:
         kept[row.type].append(row)
     codes = sum(len(row.wrap().get_unused_codes()) for row in kept[Authenticator.Type.RECOVERY_CODES])
     return Ways(len(kept[Authenticator.Type.WEBAUTHN]), bool(kept[Authenticator.Type.TOTP]), codes)
+
+
+def recovery_codes_of(member: User) -> RecoveryCodes | None:
+    """One query."""
+    kept = Authenticator.objects.filter(user=member, type=Authenticator.Type.RECOVERY_CODES).first()
+    return kept.wrap() if kept else None

@@ -1,11 +1,10 @@
 """Passkeys, an app that makes codes, and recovery codes: allauth's views as pages of this site."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as base
-from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp import views as totp
@@ -21,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from debate.lenses.own_account import recovery_codes_of
+from debate.models import User
 from debate.views.accounts import OF_ACCOUNT, OF_SIGNING_IN, AnyView, page
 from debate.ways import takes_passkeys
 
@@ -111,10 +112,10 @@ class AgainByPasskey(webauthn.ReauthenticateWebAuthnView):  # type: ignore[misc]
 
 def codes_of(request: HttpRequest) -> RecoveryCodes:
     """The member's recovery codes. Raises Http404 where there are none."""
-    kept = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
-    if kept is None:
+    codes = recovery_codes_of(cast("User", request.user))
+    if codes is None:
         raise Http404(_("You have no recovery codes yet: they come with a passkey or an app."))
-    return kept.wrap()
+    return codes
 
 
 def of_a_member(view: AnyView) -> AnyView:

@@ -150,7 +150,7 @@ class Merges(Page):
 
     def asked_to_merge(self, request: HttpRequest, row: Claim, form: MergeForm, into: Claim | None) -> HttpResponse:
         page = AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self)  # type: ignore[arg-type]
-        told = {"title": _("Merge"), "claim": row, "into": into, "opts": self.model._meta, "form": form, "page": page}
+        told = {"title": _("Merge"), "row": row, "into": into, "opts": self.model._meta, "form": form, "page": page}
         told["outlook"] = outlook(row, into) if into else []
         return render(request, "admin/debate/merging.html", {**self.admin_site.each_context(request), **told})
 

@@ -128,7 +128,7 @@ class Resolves(Page):
         return HttpResponseRedirect(address_of(Prediction, "change", row.pk))
 
     def asked(self, request: HttpRequest, row: Prediction, form: forms.Form, title: Any, button: Any) -> HttpResponse:
-        told = {"title": title, "button": button, "prediction": row, "opts": self.model._meta, "form": form}
+        told = {"title": title, "button": button, "row": row, "opts": self.model._meta, "form": form}
         page = AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self)  # type: ignore[arg-type]
         context = {**self.admin_site.each_context(request), **told, "page": page}
         return render(request, "admin/debate/resolving.html", context)

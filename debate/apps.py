@@ -9,11 +9,13 @@ from django.core.management import call_command
 from django.db.models.signals import post_migrate
 
 
-def prepare_database(using: str, **_kwargs: Any) -> None:
-    """Make what migrations cannot keep: the cache table, and the search index (SQLite loses its triggers)."""
+def prepare_database(using: str, app_config: AppConfig, **_kwargs: Any) -> None:
+    """Make what migrations cannot keep: the cache table, the search (SQLite loses its triggers), what roles may."""
     search = import_module("debate.search")  # it needs the apps, which are not ready when this file is read
+    roles = import_module("debate.actions.roles")
     call_command("createcachetable", database=using, verbosity=0)
     search.prepare(using)
+    roles.grant_all(app_config, using)
 
 
 class DebateConfig(AppConfig):

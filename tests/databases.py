@@ -39,7 +39,12 @@ from debate.actions.loading import load_corpus
 
 CODE = ("*", "models/*", "migrations/*", "search/*")
 MADE_FROM = {
-    "empty": ("requirements/*.txt", "tests/databases.py", *(f"debate/{part}.py" for part in CODE)),
+    "empty": (
+        "requirements/*.txt",
+        "tests/databases.py",
+        "debate/actions/roles.py",
+        *(f"debate/{part}.py" for part in CODE),
+    ),
     "corpus": ("fixtures/*.yaml", "debate/actions/**/*.py", "debate/reasoning/*.py"),
 }
 

@@ -1,45 +1,13 @@
-"""Somebody becomes a curator: may enter the curation room, and write all that curators write."""
+"""Somebody becomes a curator, moderator or administrator: may enter the curation room, and act there in that role."""
 
 import re
 import secrets
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 
+from debate.actions.roles import Role, grant
 from debate.actions.writing import writing
-from debate.models import (
-    Author,
-    Bearing,
-    Claim,
-    Counterpoint,
-    Entailment,
-    Essay,
-    Motion,
-    Passage,
-    Prediction,
-    Reading,
-    Relation,
-    Side,
-    Stance,
-    Tag,
-    TaggedClaim,
-    User,
-)
-
-GROUP = "Curators"
-CURATED = (
-    *(Motion, Side, Author, Essay, Claim, Tag, TaggedClaim, Stance, Passage),
-    *(Relation, Counterpoint, Prediction, Reading, Bearing, Entailment),
-)
-
-
-def curators() -> Group:
-    """The group with every permission on what curators write, and none on what readers give."""
-    group, _made = Group.objects.get_or_create(name=GROUP)
-    nouns = ContentType.objects.get_for_models(*CURATED, for_concrete_models=False).values()
-    group.permissions.set(Permission.objects.filter(content_type__in=nouns))
-    return group
+from debate.models import User
 
 
 def member_with(email: str) -> User | None:
@@ -53,8 +21,10 @@ def name_from(email: str) -> str:
     return f"{name}-{secrets.token_hex(4)}" if taken else name
 
 
-def make_curator(*, email: str, password: str | None = None, username: str = "") -> User:
+def make_curator(*, email: str, password: str | None = None, username: str = "", role: Role = Role.CURATOR) -> User:
     """Make a member a curator, or a new member where nobody has this address; made again, it changes nothing more.
+
+    A role besides that of curators is added to those that the member has.
 
     A password is needed for a new member and leaves the one of a known member alone unless it is given. The address
     counts as confirmed: whoever runs the site vouches for it. Raises ValueError without a password for a new member.
@@ -69,7 +39,7 @@ def make_curator(*, email: str, password: str | None = None, username: str = "")
             member.set_password(password)
         member.is_staff = member.is_active = True
         member.save()
-        member.groups.add(curators())
+        member.groups.add(grant(role))
         EmailAddress.objects.update_or_create(
             user=member, email=member.email, defaults={"verified": True, "primary": True}
         )

@@ -171,7 +171,11 @@ class Publishes(Seen):
     def publish_rows(self, request: HttpRequest, queryset: Any) -> None:
         self.do_and_say(request, partial(publish, rows=queryset), queryset)
 
-    @admin.action(description=_("Take back to draft"), permissions=["change"])
+    def has_take_back_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change the rows, and moderators, who change nothing else of them."""
+        return self.has_change_permission(request) or request.user.has_perm("debate.take_back")
+
+    @admin.action(description=_("Take back to draft"), permissions=["take_back"])
     def take_rows_back(self, request: HttpRequest, queryset: Any) -> None:
         self.do_and_say(request, partial(take_back, rows=queryset), queryset)
 

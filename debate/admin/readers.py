@@ -24,8 +24,20 @@ GOES = [
 
 def in_the_way(readers: Iterable[User], request: HttpRequest) -> list[str]:
     """Nobody deletes themselves here, where no password is asked for; so an administrator is always left."""
+    readers = list(readers)
     own = any(reader.pk == request.user.pk for reader in readers)
-    return [str(_("That is you: your own account is deleted under “Your data”."))] if own else []
+    told = [_("That is you: your own account is deleted under “Your data”.")] if own else []
+    above = [
+        _("%(name)s is a superuser; only another one can delete them.") % {"name": reader}
+        for reader in readers
+        if is_above(reader, request)
+    ]
+    return [str(each) for each in (*told, *above)]
+
+
+def is_above(reader: User | None, request: HttpRequest) -> bool:
+    """Whether this is a superuser, and whoever asks is none."""
+    return reader is not None and reader.is_superuser and not request.user.is_superuser
 
 
 @admin.register(User)
@@ -48,12 +60,14 @@ class ReaderAdmin(Sound, admin.ModelAdmin):  # type: ignore[type-arg]
         return str(reader)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """A guest, known by a cookie alone, is given no powers."""
+        """A guest, known by a cookie alone, is given no powers; those of a superuser are a superuser's to change."""
         powers = ["is_staff", "groups"] if obj is not None and obj.is_guest else []
-        return [*super().get_readonly_fields(request, obj), *powers]
+        above = ["is_active", "is_staff", "groups"] if is_above(obj, request) else []
+        return [*super().get_readonly_fields(request, obj), *powers, *above]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_active and request.user.is_superuser)
+        """Whoever runs the site: a superuser, or one of the administrators."""
+        return bool(request.user.has_perm("debate.change_user"))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_module_permission(request)

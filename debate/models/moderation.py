@@ -51,6 +51,9 @@ class ModerationEntry(models.Model):
     objects = ModerationEntryQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("line of the log")
+        verbose_name_plural = _("moderation log")
+        permissions = [("take_back", _("Can take back what is published"))]
         constraints = [
             models.CheckConstraint(condition=~Q(label="") & ~Q(noun=""), name="moderationentry_names_its_thing"),
             models.CheckConstraint(

@@ -13,16 +13,25 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from debate.actions.curators import make_curator, member_with
+from debate.actions.roles import Role
 from debate.management.site import site_address
 from debate.models import User
 
+CALLED = {Role.CURATOR: "a curator", Role.MODERATOR: "a moderator", Role.ADMINISTRATOR: "an administrator"}
+
 
 class Command(BaseCommand):
-    help = "Make somebody a curator: a member who may enter the curation room. A known member is promoted."
+    help = "Make somebody a curator, or give them another role in the curation room. A known member is promoted."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", help="their address; asked for where it is missing")
         parser.add_argument("--username", default="", help="a name for a new member; made up where it is missing")
+        parser.add_argument(
+            "--role",
+            choices=[role.name.lower() for role in CALLED],
+            default="curator",
+            help="what they become: curator, moderator or administrator; a known member keeps the roles they have",
+        )
         parser.add_argument(
             "--no-input",
             "--noinput",
@@ -35,11 +44,12 @@ class Command(BaseCommand):
         email = self.email(options["email"])
         known = member_with(email)
         password = None if known else self.password(email)
+        role = Role[options["role"].upper()]
         try:
-            member = make_curator(email=email, password=password, username=options["username"])
+            member = make_curator(email=email, password=password, username=options["username"], role=role)
         except IntegrityError as error:
             raise CommandError("Somebody else has this name already; give another --username.") from error
-        what = "is a curator now, with the password they have" if known else "is a curator now"
+        what = f"is {CALLED[role]} now, with the password they have" if known else f"is {CALLED[role]} now"
         self.stdout.write(self.style.SUCCESS(f"{member.email} {what}."))
         self.stdout.write(f"Sign in with that address at {site_address()}{self.door()}")
 

@@ -38,7 +38,8 @@ class Unanswered(Feed):  # type: ignore[type-arg]
         return news
 
     def title(self, news: News) -> str:
-        whose = _("%(site)s: unanswered, against %(author)s") if news.author else _("%(site)s: unanswered")
+        against = _("%(site)s: counterpoints to %(author)s, and what answers them")
+        whose = against if news.author else _("%(site)s: counterpoints, and what answers them")
         return clean(whose % {"site": settings.SITE_NAME, "author": news.author})
 
     def subtitle(self, news: News) -> str:

@@ -186,7 +186,10 @@ def test_an_undercut_says_what_it_grants(client: Client, corpus: Motion) -> None
 
 
 def test_one_authors_feed_tells_of_what_strikes_them(client: Client, corpus: Motion) -> None:
-    assert text(feed(client, f"{FEED}?author=luke-posey"), "a:title") == "Ten Years: unanswered, against Luke Posey"
+    assert (
+        text(feed(client, f"{FEED}?author=luke-posey"), "a:title")
+        == "Ten Years: counterpoints to Luke Posey, and what answers them"
+    )
 
 
 # Hostile, hidden, empty.

@@ -69,11 +69,12 @@
       this.say(relation || (this.graph.roots.includes(slug) ? this.words("start") : ""), place, hidden ? this.words("folded", { n: hidden }) : "");
     }
 
-    /* What bears on a claim and is drawn, from left to right. */
+    /* What bears on a claim and is drawn: row by row, and within a row from left to right. */
     below(slug) {
       const there = this.graph.bearing(slug).filter((link) => this.graph.drawn(link) && link.source !== slug);
       const once = [...new Map(there.map((link) => [link.source, link])).values()];
-      return once.sort((a, b) => this.picture.places[a.source][0] - this.picture.places[b.source][0]);
+      const place = (link) => this.picture.places[link.source];
+      return once.sort((a, b) => place(a)[1] - place(b)[1] || place(a)[0] - place(b)[0]);
     }
 
     above(slug) {

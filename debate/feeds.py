@@ -1,8 +1,8 @@
 """What a feed reader may follow."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 from unicodedata import category
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
@@ -18,7 +18,10 @@ from django.utils.translation import gettext as _
 
 from debate.lenses.ledger import Answer
 from debate.lenses.ledger_news import Item, News
-from debate.models import Relation, StanceKind
+from debate.models import ModerationEntry, Relation, StanceKind
+
+SINCE_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The age of a feed that nothing has happened in."""
 
 
 class SteadyAtom(Atom1Feed):
@@ -129,3 +132,66 @@ def told_answer(answer: Answer) -> str:
     who = ", ".join(essay.who or "" for essay in answer.essays) or _("a curator")
     said = answer.claim.text if answer.claim else _("%s it") % StanceKind(answer.kind).label
     return f"{said} ({who}, {answer.dated})"
+
+
+class Told(NamedTuple):
+    """Entries of the log, and the query of the page that shows the same."""
+
+    entries: Sequence[ModerationEntry]
+    query: str
+
+
+class ModerationLog(Feed):  # type: ignore[type-arg]
+    """What curators did, newest first, as the page of the log tells it."""
+
+    feed_type = SteadyAtom
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Told:  # noqa: ARG002
+        return Told(kwargs["entries"], kwargs["query"])
+
+    def title(self, told: Told) -> str:  # noqa: ARG002
+        return clean(_("%s: moderation log") % settings.SITE_NAME)
+
+    def subtitle(self, told: Told) -> str:  # noqa: ARG002
+        return _("What curators and moderators did, when, and why.")
+
+    def link(self, told: Told) -> str:
+        return reverse("log") + told.query
+
+    def feed_url(self, told: Told) -> str:
+        return reverse("log-feed") + told.query
+
+    def feed_guid(self, told: Told) -> str:
+        return uuid5(NAMESPACE_URL, f"{settings.SITE_NAME}/log{told.query}").urn
+
+    def feed_extra_kwargs(self, told: Told) -> dict[str, Any]:  # noqa: ARG002
+        return {"since": SINCE_EVER}
+
+    def author_name(self) -> str:
+        return settings.SITE_NAME
+
+    def items(self, told: Told) -> Sequence[ModerationEntry]:
+        return told.entries
+
+    def item_title(self, entry: ModerationEntry) -> str:
+        done = f"{capfirst(str(entry.get_verb_display()))}: {entry.noun}"
+        return clean(f"{done}, “{entry.label}”" if entry.named else done)
+
+    def item_description(self, entry: ModerationEntry) -> str:
+        """As HTML, which is what the feed says it is."""
+        return f"<p>{escape(clean(entry.reason))}</p>" if entry.reason else ""
+
+    def item_link(self, entry: ModerationEntry) -> str:
+        return entry.link or reverse("log")
+
+    def item_guid(self, entry: ModerationEntry) -> str:
+        return urn("moderation", entry.pk, entry.at, entry.verb)
+
+    def item_pubdate(self, entry: ModerationEntry) -> datetime:
+        return entry.at
+
+    def item_updateddate(self, entry: ModerationEntry) -> datetime:
+        return entry.at
+
+    def item_categories(self, entry: ModerationEntry) -> list[str]:
+        return [str(entry.get_verb_display())]

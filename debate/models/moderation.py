@@ -17,6 +17,10 @@ class ModerationEntryQuerySet(models.QuerySet["ModerationEntry"]):
     def of_verb(self, verb: str) -> ModerationEntryQuerySet:
         return self.filter(verb=verb)
 
+    def verbs_used(self) -> set[str]:
+        """Which verbs the log holds. One query, from the index that leads with them."""
+        return set(self.order_by().values_list("verb", flat=True).distinct())
+
     def for_log_page(self) -> ModerationEntryQuerySet:
         """What the public log shows: not who did it."""
         return self.newest_first().defer("by")
@@ -67,6 +71,16 @@ class ModerationEntry(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["verb", "-id"], name="moderationentry_of_verb")]
+
+    @property
+    def named(self) -> bool:
+        """Whether it says which thing it was: of a draft it tells the sort alone."""
+        return self.label != self.noun
+
+    @property
+    def link(self) -> str:
+        """Where the thing can be seen; '' for what was taken out of sight."""
+        return "" if self.verb in (self.Verb.HIDDEN, self.Verb.DELETED) else self.address
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.label}"

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from debate import urls
 from debate.actions.corpus import refresh
+from debate.actions.moderation_log import note
 from debate.actions.recounting import recount_crowd
 from debate.lenses.nearness import held_on
 from debate.models import Author, Claim, Essay, Forecast, Motion, Prediction, Tag, User
@@ -254,6 +255,20 @@ def ballots(tour: Tour, client: Client, headers: dict[str, Any], wanted: int) ->
     tour.send(client, f"{tour.motion.get_absolute_url()}ballot/", 400, phase="before", side="absorbed")
 
 
+def log(tour: Tour) -> None:
+    """Empty, then with a thing that is seen, one that is not, and more than a page of them."""
+    tour.see(Client(), "/log/")
+    seen, hidden = Claim.objects.visible()[0], make.ClaimFactory(status="draft")
+    note(by=None, verb="hidden", row=hidden, public=False)
+    for number in range(21):
+        note(by=make.CuratorFactory() if not number else None, verb="corrected", row=seen, reason="Said <b>better</b>.")
+    for path in ("/log/", "/log/?verb=hidden", "/log/?verb=merged", "/feeds/log.atom?verb=corrected"):
+        html = tour.see(Client(), path)
+        if more := re.search(r'href="(\?[^"]+)" rel="next"', html):
+            tour.see(Client(), "/log/" + more[1].replace("&amp;", "&"))
+    tour.see(Client(), "/log/?verb=admired", 400)
+
+
 def refusals(tour: Tour) -> None:
     """Each of the ways in which the site says no."""
     claim = Claim.objects.visible().order_by("pk")[0].get_absolute_url()
@@ -414,6 +429,6 @@ def judge(tour: Tour, client: Client) -> None:
 
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (
-    *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, own_record, refusals, accounts),
+    *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, own_record, log, refusals, accounts),
     curation,
 )

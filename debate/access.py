@@ -1,18 +1,24 @@
 """Gates: fetch what a request names, or refuse it clearly."""
 
+from collections.abc import Callable
+from functools import wraps
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.db.models import Model, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debate.cookies import Revealable, covers, reveals_told, things_told, touches
 from debate.http import Request
-from debate.models import Claim, Edition, Essay, Motion, Prediction, Reveal
+from debate.models import Claim, Edition, Essay, Motion, Prediction, Reveal, User
 
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 Row = TypeVar("Row", bound=Model)
 
 
@@ -106,6 +112,45 @@ def survivor_or_404(slug: str) -> Claim:
     if survivor is None:
         raise Http404(_("Nothing of that name is here."))
     return survivor
+
+
+def may_curate(user: object) -> bool:
+    """Whether somebody works at the desk: staff who may change essays."""
+    return isinstance(user, User) and user.is_staff and user.has_perm("debate.change_essay")
+
+
+def curator_of(request: Request) -> User:
+    """The curator who asks, behind the gate for_curators."""
+    return cast("User", request.user)
+
+
+def for_curators(view: View) -> View:
+    """The gate of the desk: a page that curators alone see and no cache keeps.
+
+    Whoever is not signed in is asked to, and comes back; another member is told whose room it is. A script is told
+    with 401 that its curator is signed out, so that it can keep what was typed.
+    """
+
+    @wraps(view)
+    def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return HttpResponse(status=401) if request.htmx else redirect_to_login(where_to_come_back(request))
+        if not may_curate(request.user):
+            return render(request, "desk/closed.html", status=403)
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return cast("View", entered)
+
+
+def where_to_come_back(request: Request) -> str:
+    return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk")
+
+
+def essay_at_desk(slug: str) -> Essay:
+    """The essay of this slug, whether readers see it or not."""
+    return one_or_404(Essay.objects.with_facts(), slug)
 
 
 def essay_of(slug: str) -> Essay:

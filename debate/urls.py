@@ -33,6 +33,8 @@ from debate.views import (
     ways,
     you,
 )
+from debate.views.desk import start as desk
+from debate.views.desk import workbench
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -122,6 +124,8 @@ urlpatterns = [
     path("accounts/2fa/webauthn/reauthenticate/", ways.again_by_passkey, name="mfa_reauthenticate_webauthn"),
     path("accounts/2fa/webauthn/keys/<int:pk>/edit/", ways.rename_passkey, name="mfa_edit_webauthn"),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", ways.remove_passkey, name="mfa_remove_webauthn"),
+    path("curate/", desk.start, name="desk"),
+    path("curate/essays/<slug:slug>/", workbench.page, name="workbench"),
     path("admin/", admin.site.urls),
 ]
 

@@ -30,6 +30,7 @@ FLOORS = (
     "claims",
     "tags",
     "stances",
+    "sources",
     "relations",
     "standing",
     "predictions",

@@ -4,10 +4,11 @@ from debate.models.authored import Authored, Edition, Status
 from debate.models.people import AUTHORS_IN_ORDER, Author, User
 from debate.models.sessions import Session
 from debate.models.motions import MOTIONS_IN_ORDER, Motion, Side
-from debate.models.essays import ESSAYS_IN_ORDER, Essay
+from debate.models.essays import ESSAYS_AT_WORK, ESSAYS_IN_ORDER, Essay
 from debate.models.claims import ORDERS, ORDERS_BY_VOTES, Claim
 from debate.models.tags import Tag, TaggedClaim, tag_slug
 from debate.models.stances import Passage, Stance, StanceKind
+from debate.models.sources import SourceParagraph, SourceText
 from debate.models.relations import Counterpoint, Relation
 from debate.models.standing import ClaimStanding, CounterpointStanding
 from debate.models.predictions import Prediction
@@ -30,6 +31,7 @@ from debate.models.moderation import ModerationEntry
 
 __all__ = [
     "AUTHORS_IN_ORDER",
+    "ESSAYS_AT_WORK",
     "ESSAYS_IN_ORDER",
     "FEWEST_SCORED",
     "MOTIONS_IN_ORDER",
@@ -72,6 +74,8 @@ __all__ = [
     "Score",
     "Session",
     "Side",
+    "SourceParagraph",
+    "SourceText",
     "Stance",
     "StanceKind",
     "Status",

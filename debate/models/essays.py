@@ -21,6 +21,7 @@ from debate.reasoning.dates import Span, span_of
 from debate.reasoning.text import summary_blocks
 
 ESSAYS_IN_ORDER = ("written", "title", "pk")
+ESSAYS_AT_WORK = ("-updated_at", "-pk")
 
 
 def written(prefix: str = "") -> Case:
@@ -43,6 +44,18 @@ def order_written(prefix: str = "") -> list[OrderBy]:
 class EssayQuerySet(models.QuerySet["Essay"]):
     def visible(self) -> EssayQuerySet:
         return self.filter(status=Status.PUBLISHED, motion__status=Status.PUBLISHED)
+
+    def unfinished(self) -> EssayQuerySet:
+        """Drafts, and what is in review; changed last first."""
+        return self.filter(status__in=[Status.DRAFT, Status.REVIEW]).order_by(*ESSAYS_AT_WORK)
+
+    def for_desk(self) -> EssayQuerySet:
+        """What a row of the desk shows. Two queries."""
+        return self.without_text().select_related("motion").prefetch_related("authors")
+
+    def with_claims_counted(self) -> EssayQuerySet:
+        """Each with `spoken_to`: how many claims it takes a stance on."""
+        return self.annotate(**{"spoken_to": models.Count("stances")})
 
     def of_motion(self, motion: Motion) -> EssayQuerySet:
         return self.filter(motion=motion)
@@ -114,6 +127,7 @@ class Essay(Authored):
     markdown_in_blocks = ("summary",)
     derived_fields = Authored.derived_fields | {"summary_blocks"}
     who: str | None  # by with_each_author()
+    spoken_to: int  # by with_claims_counted()
     writer: int  # by with_writers(), as the three below
     writer_slug: str
     writer_name: str

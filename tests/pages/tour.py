@@ -31,6 +31,7 @@ from tests import factories as make
 from tests.accounts.keyring import LOGIN, Passkey, add
 from tests.balloting.ballots import move
 from tests.pages.crowd import forecasting_crowd
+from tests.pages.desk import desk
 from tests.pages.keeping import own_record
 
 PASSWORD = "correct horse battery staple"
@@ -430,5 +431,5 @@ def judge(tour: Tour, client: Client) -> None:
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (
     *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, own_record, log, refusals, accounts),
-    curation,
+    *(curation, desk),
 )

@@ -207,6 +207,21 @@ def moving_claim(**columns):
     return models.MovingClaim.objects.create(**{**ends, **counts, **numbers, **columns})
 
 
+def source_paragraph(**columns):
+    source = columns.pop("source") if "source" in columns else models.SourceText(essay=make.EssayFactory())
+    source.save()
+    told = {"source": source, "number": 1, "heading": "", "paragraph": 1, "text": "x"}
+    return models.SourceParagraph.objects.create(**{**told, **columns})
+
+
+def source_place_twice():
+    source_paragraph(source=source_paragraph().source, number=2)
+
+
+def source_number_twice():
+    source_paragraph(source=source_paragraph().source, paragraph=2)
+
+
 def two_of_one_address():
     make.MemberFactory(email="someone@example.org")
     make.MemberFactory(email="SomeOne@example.org")
@@ -296,6 +311,9 @@ BROKEN = {
     "side_position_unique_in_motion": partial(side_like, "position"),
     "side_slug_unique_in_motion": partial(side_like, "slug"),
     "side_thesis_of_one_side": thesis_twice,
+    "sourceparagraph_has_a_place_and_a_text": partial(source_paragraph, text=""),
+    "sourceparagraph_number_unique": source_number_twice,
+    "sourceparagraph_place_unique": source_place_twice,
     "stance_kind_known": partial(make.StanceFactory, kind="x"),
     "stance_one_per_essay_and_claim": partial(same_again, make.StanceFactory, "essay", "claim"),
     "supportday_one_per_side": partial(same_again, support_day, "motion", "side"),

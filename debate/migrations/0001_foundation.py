@@ -20,219 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Claim",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
-                ),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
-                (
-                    "text",
-                    models.CharField(
-                        help_text="One proposition, one sentence of our own.", max_length=280, verbose_name="text"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("definition", "definition"),
-                            ("observation", "observation"),
-                            ("causal", "causal claim"),
-                            ("analogy", "analogy"),
-                            ("forecast", "forecast"),
-                            ("value", "value judgement"),
-                            ("advice", "advice"),
-                        ],
-                        max_length=11,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "note",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown. What a reader needs to understand the claim.",
-                        verbose_name="note",
-                    ),
-                ),
-                ("note_html", models.TextField(default="", editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("published", "published"), ("merged", "merged into another")],
-                        default="draft",
-                        max_length=9,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("essay", "an essay"), ("curator", "a curator"), ("reader", "a reader")],
-                        default="essay",
-                        max_length=7,
-                        verbose_name="made by",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="absorbed",
-                        to="debate.claim",
-                        verbose_name="merged into",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "claim",
-                "verbose_name_plural": "claims",
-            },
-        ),
-        migrations.CreateModel(
-            name="Relation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("supports", "supports"),
-                            ("rebuts", "rebuts"),
-                            ("qualifies", "qualifies"),
-                            ("undercuts", "undercuts"),
-                        ],
-                        max_length=9,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("rationale", models.CharField(help_text="One sentence.", max_length=400, verbose_name="why")),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("essay", "an essay"), ("curator", "a curator")],
-                        default="essay",
-                        max_length=7,
-                        verbose_name="drawn by",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="relations",
-                        to="debate.claim",
-                        verbose_name="source",
-                    ),
-                ),
-                (
-                    "target_claim",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="relations_to",
-                        to="debate.claim",
-                        verbose_name="target claim",
-                    ),
-                ),
-                (
-                    "target_relation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="undercuts",
-                        to="debate.relation",
-                        verbose_name="target relation",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "relation",
-                "verbose_name_plural": "relations",
-            },
-        ),
-        migrations.CreateModel(
-            name="Essay",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
-                ),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("publisher", models.CharField(max_length=120, verbose_name="publisher")),
-                ("source_url", models.URLField(max_length=500, unique=True, verbose_name="source")),
-                (
-                    "source_note",
-                    models.TextField(
-                        blank=True, help_text="Where else it appeared.", verbose_name="note on the source"
-                    ),
-                ),
-                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
-                (
-                    "date_precision",
-                    models.CharField(
-                        choices=[
-                            ("day", "to the day"),
-                            ("month", "to the month"),
-                            ("inferred_month", "month, inferred"),
-                            ("year", "to the year"),
-                            ("unknown", "not given"),
-                        ],
-                        max_length=14,
-                        verbose_name="precision of the date",
-                    ),
-                ),
-                ("words", models.PositiveIntegerField(blank=True, null=True, verbose_name="words")),
-                (
-                    "summary",
-                    models.TextField(
-                        blank=True,
-                        help_text="Markdown, in our own words. [[claim-slug]] sets that claim's passages in the margin.",
-                        verbose_name="summary",
-                    ),
-                ),
-                ("summary_blocks", models.JSONField(default=list, editable=False)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("review", "in review"), ("published", "published")],
-                        default="draft",
-                        max_length=9,
-                        verbose_name="status",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "essay",
-                "verbose_name_plural": "essays",
-            },
-        ),
-        migrations.CreateModel(
             name="Motion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -272,70 +59,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "motion",
                 "verbose_name_plural": "motions",
-            },
-        ),
-        migrations.CreateModel(
-            name="Prediction",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
-                ),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
-                ("statement", models.CharField(max_length=280, verbose_name="statement")),
-                (
-                    "criteria",
-                    models.TextField(help_text="Markdown. What a stranger needs to judge it.", verbose_name="criteria"),
-                ),
-                ("criteria_html", models.TextField(default="", editable=False)),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("taken", "taken from the essay"), ("derived", "derived from the essay")],
-                        max_length=7,
-                        verbose_name="origin",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("featured", True)),
+                        fields=("featured",),
+                        name="motion_at_most_one_featured",
+                        violation_error_message="Another motion is featured; take it off first.",
                     ),
-                ),
-                ("opens_at", models.DateTimeField(verbose_name="opens at")),
-                ("closes_at", models.DateTimeField(verbose_name="closes at")),
-                ("resolves_on", models.DateField(verbose_name="resolves on")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "draft"), ("review", "in review"), ("published", "published")],
-                        default="draft",
-                        max_length=9,
-                        verbose_name="status",
+                    models.CheckConstraint(
+                        condition=models.Q(("horizon__gt", models.F("opened_on"))),
+                        name="motion_horizon_after_opening",
+                        violation_error_message="The horizon lies after the opening.",
                     ),
-                ),
-                (
-                    "resolution",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not resolved"),
-                            ("yes", "yes"),
-                            ("no", "no"),
-                            ("ambiguous", "ambiguous"),
-                            ("annulled", "annulled"),
-                        ],
-                        default="",
-                        max_length=9,
-                        verbose_name="resolution",
+                    models.CheckConstraint(
+                        condition=models.Q(("featured", False), ("status", "published"), _connector="OR"),
+                        name="motion_featured_is_published",
+                        violation_error_message="Only a published motion can be featured.",
                     ),
-                ),
-                ("resolved_on", models.DateField(blank=True, null=True, verbose_name="resolved on")),
-                ("resolution_note", models.TextField(blank=True, verbose_name="note on the resolution")),
-                ("evidence_url", models.URLField(blank=True, max_length=500, verbose_name="evidence")),
-            ],
-            options={
-                "verbose_name": "prediction",
-                "verbose_name_plural": "predictions",
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "review", "published"])), name="motion_status_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,6 +161,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reader",
                 "verbose_name_plural": "readers",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["guest", "member"])),
+                        name="user_kind_known",
+                        violation_error_message="A reader is a guest or a member.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "member"),
+                            models.Q(("email", ""), ("is_staff", False), ("is_superuser", False)),
+                            _connector="OR",
+                        ),
+                        name="user_guest_has_no_powers",
+                        violation_error_message="A guest has no address and no powers.",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("email", ""), _negated=True),
+                        name="user_email_unique",
+                        violation_error_message="Somebody has already signed up with this address.",
+                    ),
+                ],
             },
             managers=[
                 ("objects", debate.models.people.ReaderManager()),
@@ -467,102 +233,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ClaimStanding",
-            fields=[
-                (
-                    "claim",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="standing",
-                        serialize=False,
-                        to="debate.claim",
-                    ),
-                ),
-                ("central", models.PositiveIntegerField(default=0, verbose_name="central")),
-                ("loose", models.BooleanField(default=True, verbose_name="loose")),
-                ("supports", models.PositiveIntegerField(default=0, verbose_name="supports")),
-                ("counterpoints", models.PositiveIntegerField(default=0, verbose_name="counterpoints")),
-                ("unanswered", models.PositiveIntegerField(default=0, verbose_name="unanswered counterpoints")),
-                (
-                    "voices",
-                    models.JSONField(default=list, help_text="[author's short name, stance], in the order written"),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ClaimTally",
-            fields=[
-                (
-                    "claim",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="tally",
-                        serialize=False,
-                        to="debate.claim",
-                    ),
-                ),
-                ("member_agree", models.PositiveIntegerField(default=0)),
-                ("member_disagree", models.PositiveIntegerField(default=0)),
-                ("member_pass", models.PositiveIntegerField(default=0)),
-                ("guest_agree", models.PositiveIntegerField(default=0)),
-                ("guest_disagree", models.PositiveIntegerField(default=0)),
-                ("guest_pass", models.PositiveIntegerField(default=0)),
-                ("top", models.FloatField(default=0.0, help_text="Lower Wilson bound of the members' agree share.")),
-                (
-                    "contested",
-                    models.FloatField(
-                        default=0.0, help_text="Twice the lower Wilson bound of the members' smaller share."
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ClaimVote",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "value",
-                    models.CharField(
-                        choices=[
-                            ("agree", "agree"),
-                            ("disagree", "disagree"),
-                            ("pass", "pass"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "blind_value",
-                    models.CharField(
-                        blank=True,
-                        choices=[("", "none"), ("agree", "agree"), ("disagree", "disagree"), ("pass", "pass")],
-                        default="",
-                        help_text="The first answer, if it was given before seeing what others think.",
-                        max_length=8,
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="debate.claim"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="claim_votes",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="CorpusRow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -575,34 +245,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="CounterpointStanding",
-            fields=[
-                (
-                    "relation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="standing",
-                        serialize=False,
-                        to="debate.relation",
-                    ),
-                ),
-                ("answered", models.BooleanField(default=False, verbose_name="answered")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Counterpoint",
-            fields=[],
-            options={
-                "verbose_name": "counterpoint",
-                "verbose_name_plural": "counterpoints",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("debate.relation",),
-        ),
-        migrations.CreateModel(
             name="Edition",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -612,30 +254,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="edition_is_one_row")],
             },
-        ),
-        migrations.AddField(
-            model_name="relation",
-            name="drawn_by",
-            field=models.ManyToManyField(
-                blank=True, related_name="relations", to="debate.essay", verbose_name="drawn by essays"
-            ),
-        ),
-        migrations.AddField(
-            model_name="essay",
-            name="authors",
-            field=models.ManyToManyField(related_name="essays", to="debate.author", verbose_name="authors"),
-        ),
-        migrations.AddField(
-            model_name="essay",
-            name="responds_to",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="responses",
-                to="debate.essay",
-                verbose_name="responds to",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalAuthor",
@@ -688,6 +306,785 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalTag",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
+                ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, verbose_name="slug")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical tag",
+                "verbose_name_plural": "historical tags",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Side",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
+                ("slug", models.SlugField(max_length=40, verbose_name="slug")),
+                ("label", models.CharField(max_length=80, verbose_name="label")),
+                ("short_label", models.CharField(max_length=20, verbose_name="short label")),
+                (
+                    "case",
+                    models.CharField(help_text="The side's case in one sentence.", max_length=280, verbose_name="case"),
+                ),
+                (
+                    "glyph",
+                    models.CharField(
+                        choices=[
+                            ("left", "disc filled on the left"),
+                            ("right", "disc filled on the right"),
+                            ("top", "disc filled above"),
+                            ("bottom", "disc filled below"),
+                        ],
+                        max_length=6,
+                        verbose_name="glyph",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[("blue", "blue"), ("orange", "orange"), ("green", "green"), ("violet", "violet")],
+                        max_length=6,
+                        verbose_name="colour",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sides",
+                        to="debate.motion",
+                        verbose_name="motion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "side",
+                "verbose_name_plural": "sides",
+                "ordering": ["motion", "position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("motion", "slug"),
+                        name="side_slug_unique_in_motion",
+                        violation_error_message="Another side of this motion has the same mark.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("motion", "position"),
+                        name="side_position_unique_in_motion",
+                        violation_error_message="Another side of this motion has the same mark.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("motion", "glyph"),
+                        name="side_glyph_unique_in_motion",
+                        violation_error_message="Another side of this motion has the same mark.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("motion", "colour"),
+                        name="side_colour_unique_in_motion",
+                        violation_error_message="Another side of this motion has the same mark.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Claim",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="One proposition, one sentence of our own.", max_length=280, verbose_name="text"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("definition", "definition"),
+                            ("observation", "observation"),
+                            ("causal", "causal claim"),
+                            ("analogy", "analogy"),
+                            ("forecast", "forecast"),
+                            ("value", "value judgement"),
+                            ("advice", "advice"),
+                        ],
+                        max_length=11,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown. What a reader needs to understand the claim.",
+                        verbose_name="note",
+                    ),
+                ),
+                ("note_html", models.TextField(default="", editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published"), ("merged", "merged into another")],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("essay", "an essay"), ("curator", "a curator"), ("reader", "a reader")],
+                        default="essay",
+                        max_length=7,
+                        verbose_name="made by",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="debate.claim",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="debate.motion",
+                        verbose_name="motion",
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="debate.side",
+                        verbose_name="side it favours",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "claim",
+                "verbose_name_plural": "claims",
+                "indexes": [models.Index(fields=["motion", "status", "-created_at"], name="claim_new")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("status", "merged")),
+                            models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="claim_merged_has_a_survivor",
+                        violation_error_message="A merged claim names its survivor, and only a merged one does.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="claim_merged_into_another",
+                        violation_error_message="A claim cannot be merged into itself.",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("motion"),
+                        django.db.models.functions.text.Lower("text"),
+                        condition=models.Q(("status", "merged"), _negated=True),
+                        name="claim_text_unique_in_motion",
+                        violation_error_message="This motion has a claim with the same text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="claim_says_something",
+                        violation_error_message="A claim needs a text.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published", "merged"])), name="claim_status_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["essay", "curator", "reader"])), name="claim_origin_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Essay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("publisher", models.CharField(max_length=120, verbose_name="publisher")),
+                ("source_url", models.URLField(max_length=500, unique=True, verbose_name="source")),
+                (
+                    "source_note",
+                    models.TextField(
+                        blank=True, help_text="Where else it appeared.", verbose_name="note on the source"
+                    ),
+                ),
+                ("published_on", models.DateField(blank=True, null=True, verbose_name="published on")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "to the day"),
+                            ("month", "to the month"),
+                            ("inferred_month", "month, inferred"),
+                            ("year", "to the year"),
+                            ("unknown", "not given"),
+                        ],
+                        max_length=14,
+                        verbose_name="precision of the date",
+                    ),
+                ),
+                ("words", models.PositiveIntegerField(blank=True, null=True, verbose_name="words")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown, in our own words. [[claim-slug]] sets that claim's passages in the margin.",
+                        verbose_name="summary",
+                    ),
+                ),
+                ("summary_blocks", models.JSONField(default=list, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("review", "in review"), ("published", "published")],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                ("authors", models.ManyToManyField(related_name="essays", to="debate.author", verbose_name="authors")),
+                (
+                    "responds_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="responses",
+                        to="debate.essay",
+                        verbose_name="responds to",
+                    ),
+                ),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="essays",
+                        to="debate.motion",
+                        verbose_name="motion",
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="essays",
+                        to="debate.side",
+                        verbose_name="side taken",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "essay",
+                "verbose_name_plural": "essays",
+                "indexes": [models.Index(fields=["motion", "status"], name="essay_of_motion")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_precision", "unknown"), ("published_on__isnull", True)),
+                            models.Q(
+                                ("published_on__isnull", False), models.Q(("date_precision", "unknown"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="essay_date_as_precise_as_said",
+                        violation_error_message="A date needs its precision; no date means that it is not given.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("responds_to", models.F("id")), _negated=True),
+                        name="essay_answers_another",
+                        violation_error_message="An essay cannot respond to itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "review", "published"])), name="essay_status_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Relation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("supports", "supports"),
+                            ("rebuts", "rebuts"),
+                            ("qualifies", "qualifies"),
+                            ("undercuts", "undercuts"),
+                        ],
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("rationale", models.CharField(help_text="One sentence.", max_length=400, verbose_name="why")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("essay", "an essay"), ("curator", "a curator")],
+                        default="essay",
+                        max_length=7,
+                        verbose_name="drawn by",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="debate.claim",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "target_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_to",
+                        to="debate.claim",
+                        verbose_name="target claim",
+                    ),
+                ),
+                (
+                    "target_relation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="undercuts",
+                        to="debate.relation",
+                        verbose_name="target relation",
+                    ),
+                ),
+                (
+                    "drawn_by",
+                    models.ManyToManyField(
+                        blank=True, related_name="relations", to="debate.essay", verbose_name="drawn by essays"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "undercuts"),
+                                ("target_claim__isnull", True),
+                                ("target_relation__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "undercuts"), _negated=True),
+                                ("target_claim__isnull", False),
+                                ("target_relation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="relation_has_exactly_one_target",
+                        violation_error_message="An undercut attacks a relation, every other relation a claim; exactly one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target_claim__isnull", True),
+                            models.Q(("source", models.F("target_claim")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="relation_never_to_itself",
+                        violation_error_message="A claim cannot bear on itself.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("target_claim__isnull", False)),
+                        fields=("source", "kind", "target_claim"),
+                        name="relation_one_per_source_target_kind",
+                        violation_error_message="This relation is drawn already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("target_relation__isnull", False)),
+                        fields=("source", "target_relation"),
+                        name="relation_one_undercut_per_source_and_target",
+                        violation_error_message="This undercut is drawn already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["supports", "rebuts", "qualifies", "undercuts"])),
+                        name="relation_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["essay", "curator"])), name="relation_origin_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rationale", ""), _negated=True),
+                        name="relation_says_why",
+                        violation_error_message="Say why, in a sentence.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Prediction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("statement", models.CharField(max_length=280, verbose_name="statement")),
+                (
+                    "criteria",
+                    models.TextField(help_text="Markdown. What a stranger needs to judge it.", verbose_name="criteria"),
+                ),
+                ("criteria_html", models.TextField(default="", editable=False)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("taken", "taken from the essay"), ("derived", "derived from the essay")],
+                        max_length=7,
+                        verbose_name="origin",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens at")),
+                ("closes_at", models.DateTimeField(verbose_name="closes at")),
+                ("resolves_on", models.DateField(verbose_name="resolves on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("review", "in review"), ("published", "published")],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not resolved"),
+                            ("yes", "yes"),
+                            ("no", "no"),
+                            ("ambiguous", "ambiguous"),
+                            ("annulled", "annulled"),
+                        ],
+                        default="",
+                        max_length=9,
+                        verbose_name="resolution",
+                    ),
+                ),
+                ("resolved_on", models.DateField(blank=True, null=True, verbose_name="resolved on")),
+                ("resolution_note", models.TextField(blank=True, verbose_name="note on the resolution")),
+                ("evidence_url", models.URLField(blank=True, max_length=500, verbose_name="evidence")),
+                (
+                    "essay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predictions",
+                        to="debate.essay",
+                        verbose_name="essay",
+                    ),
+                ),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predictions",
+                        to="debate.motion",
+                        verbose_name="motion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "prediction",
+                "verbose_name_plural": "predictions",
+                "indexes": [models.Index(fields=["motion", "status", "closes_at"], name="prediction_closing")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="prediction_closes_after_it_opens",
+                        violation_error_message="A prediction closes after it opens.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("evidence_url", ""),
+                                ("resolution", ""),
+                                ("resolution_note", ""),
+                                ("resolved_on__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("resolution", ""), _negated=True),
+                                ("resolved_on__isnull", False),
+                                models.Q(("resolution_note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="prediction_resolved_with_a_date_and_a_note",
+                        violation_error_message="A resolution needs its date and a note; an open prediction has neither.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("resolution__in", ["", "yes", "no", "ambiguous", "annulled"])),
+                        name="prediction_resolution_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "review", "published"])),
+                        name="prediction_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("criteria", ""), _negated=True), models.Q(("statement", ""), _negated=True)
+                        ),
+                        name="prediction_can_be_judged",
+                        violation_error_message="A prediction needs a statement, and criteria that a stranger could judge.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimStanding",
+            fields=[
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="debate.claim",
+                    ),
+                ),
+                ("central", models.PositiveIntegerField(default=0, verbose_name="central")),
+                ("loose", models.BooleanField(default=True, verbose_name="loose")),
+                ("supports", models.PositiveIntegerField(default=0, verbose_name="supports")),
+                ("counterpoints", models.PositiveIntegerField(default=0, verbose_name="counterpoints")),
+                ("unanswered", models.PositiveIntegerField(default=0, verbose_name="unanswered counterpoints")),
+                (
+                    "voices",
+                    models.JSONField(default=list, help_text="[author's short name, stance], in the order written"),
+                ),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.motion"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["motion", "-central"], name="standing_central"),
+                    models.Index(fields=["motion", "-unanswered", "-central"], name="standing_unanswered"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimTally",
+            fields=[
+                (
+                    "claim",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="tally",
+                        serialize=False,
+                        to="debate.claim",
+                    ),
+                ),
+                ("member_agree", models.PositiveIntegerField(default=0)),
+                ("member_disagree", models.PositiveIntegerField(default=0)),
+                ("member_pass", models.PositiveIntegerField(default=0)),
+                ("guest_agree", models.PositiveIntegerField(default=0)),
+                ("guest_disagree", models.PositiveIntegerField(default=0)),
+                ("guest_pass", models.PositiveIntegerField(default=0)),
+                ("top", models.FloatField(default=0.0, help_text="Lower Wilson bound of the members' agree share.")),
+                (
+                    "contested",
+                    models.FloatField(
+                        default=0.0, help_text="Twice the lower Wilson bound of the members' smaller share."
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-top"], name="tally_top"),
+                    models.Index(fields=["-contested"], name="tally_contested"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimVote",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("agree", "agree"),
+                            ("disagree", "disagree"),
+                            ("pass", "pass"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "blind_value",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "none"), ("agree", "agree"), ("disagree", "disagree"), ("pass", "pass")],
+                        default="",
+                        help_text="The first answer, if it was given before seeing what others think.",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="debate.claim"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim_votes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["claim", "value"], name="claimvote_of_claim")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "claim"), name="claimvote_one_per_reader_and_claim"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__in", ["agree", "disagree", "pass", "withdrawn"])),
+                        name="claimvote_value_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("blind_value__in", ["", "agree", "disagree", "pass"])),
+                        name="claimvote_blind_value_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("changed_at__gte", models.F("made_at"))),
+                        name="claimvote_changed_after_made",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CounterpointStanding",
+            fields=[
+                (
+                    "relation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="standing",
+                        serialize=False,
+                        to="debate.relation",
+                    ),
+                ),
+                ("answered", models.BooleanField(default=False, verbose_name="answered")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Counterpoint",
+            fields=[],
+            options={
+                "verbose_name": "counterpoint",
+                "verbose_name_plural": "counterpoints",
+                "proxy": True,
+            },
+            bases=("debate.relation",),
         ),
         migrations.CreateModel(
             name="HistoricalEssay",
@@ -782,6 +1179,18 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="debate.motion",
                         verbose_name="motion",
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="debate.side",
+                        verbose_name="side taken",
                     ),
                 ),
             ],
@@ -1049,45 +1458,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalTag",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
-                ),
-                ("name", models.CharField(db_index=True, max_length=100, verbose_name="name")),
-                ("slug", models.SlugField(allow_unicode=True, max_length=100, verbose_name="slug")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical tag",
-                "verbose_name_plural": "historical tags",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="HistoricalSide",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -1283,26 +1653,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name="essay",
-            name="motion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="essays",
-                to="debate.motion",
-                verbose_name="motion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="motion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="claims",
-                to="debate.motion",
-                verbose_name="motion",
-            ),
-        ),
         migrations.CreateModel(
             name="PredictionCrowd",
             fields=[
@@ -1323,38 +1673,6 @@ class Migration(migrations.Migration):
                 ("geometric_mean_odds", models.FloatField(null=True)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
-        ),
-        migrations.AddField(
-            model_name="prediction",
-            name="essay",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="predictions",
-                to="debate.essay",
-                verbose_name="essay",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prediction",
-            name="motion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="predictions",
-                to="debate.motion",
-                verbose_name="motion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="motion",
-            name="deciding_prediction",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="decides",
-                to="debate.prediction",
-                verbose_name="deciding prediction",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalReading",
@@ -1647,6 +1965,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["prediction", "-made_at", "-id"],
+                        include=("probability",),
+                        name="forecast_current",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("probability__gte", 0.01), ("probability__lte", 0.99)),
+                        name="forecast_is_a_probability",
+                        violation_error_message="A forecast is a probability from 0.01 to 0.99.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("user", "prediction"),
+                        name="forecast_one_current_per_reader_and_prediction",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("made_at")), _connector="OR"
+                        ),
+                        name="forecast_ends_after_it_is_made",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Entailment",
@@ -1683,6 +2029,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "entailment",
                 "verbose_name_plural": "entailments",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("premise", "conclusion"),
+                        name="entailment_once",
+                        violation_error_message="This entailment is marked already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("premise", models.F("conclusion")), _negated=True),
+                        name="entailment_of_another",
+                        violation_error_message="A prediction does not entail itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1726,6 +2084,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bearing",
                 "verbose_name_plural": "bearings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("claim", "prediction"),
+                        name="bearing_one_per_claim_and_prediction",
+                        violation_error_message="This claim bears on this prediction already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["yes", "no"])), name="bearing_outcome_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1767,6 +2135,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "reading",
                 "verbose_name_plural": "readings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("essay", "prediction"),
+                        name="reading_one_per_essay_and_prediction",
+                        violation_error_message="This essay has a reading for this prediction already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("high__lte", 0.99), ("low__gte", 0.01), ("low__lte", models.F("high"))),
+                        name="reading_is_a_range_of_probability",
+                        violation_error_message="A reading runs from a lower to a higher probability, 0.01 to 0.99.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1811,87 +2191,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Side",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created at"),
-                ),
-                (
-                    "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated at"),
-                ),
-                ("slug", models.SlugField(max_length=40, verbose_name="slug")),
-                ("label", models.CharField(max_length=80, verbose_name="label")),
-                ("short_label", models.CharField(max_length=20, verbose_name="short label")),
-                (
-                    "case",
-                    models.CharField(help_text="The side's case in one sentence.", max_length=280, verbose_name="case"),
-                ),
-                (
-                    "glyph",
-                    models.CharField(
-                        choices=[
-                            ("left", "disc filled on the left"),
-                            ("right", "disc filled on the right"),
-                            ("top", "disc filled above"),
-                            ("bottom", "disc filled below"),
-                        ],
-                        max_length=6,
-                        verbose_name="glyph",
-                    ),
-                ),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[("blue", "blue"), ("orange", "orange"), ("green", "green"), ("violet", "violet")],
-                        max_length=6,
-                        verbose_name="colour",
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sides",
-                        to="debate.motion",
-                        verbose_name="motion",
-                    ),
-                ),
-                (
-                    "thesis",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="thesis_of",
-                        to="debate.claim",
-                        verbose_name="thesis",
-                    ),
-                ),
-            ],
             options={
-                "verbose_name": "side",
-                "verbose_name_plural": "sides",
-                "ordering": ["motion", "position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("motion__isnull", True), ("prediction__isnull", True)),
+                            models.Q(("claim__isnull", True), ("motion__isnull", True), ("prediction__isnull", False)),
+                            models.Q(("claim__isnull", True), ("motion__isnull", False), ("prediction__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="reveal_of_exactly_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("claim__isnull", False)),
+                        fields=("user", "claim"),
+                        name="reveal_one_per_claim",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("prediction__isnull", False)),
+                        fields=("user", "prediction"),
+                        name="reveal_one_per_prediction",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("motion__isnull", False)),
+                        fields=("user", "motion"),
+                        name="reveal_one_per_motion",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="historicalessay",
-            name="side",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="debate.side",
-                verbose_name="side taken",
-            ),
         ),
         migrations.CreateModel(
             name="HistoricalClaim",
@@ -2015,30 +2342,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name="essay",
-            name="side",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="essays",
-                to="debate.side",
-                verbose_name="side taken",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="side",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="claims",
-                to="debate.side",
-                verbose_name="side it favours",
-            ),
-        ),
         migrations.CreateModel(
             name="Ballot",
             fields=[
@@ -2086,6 +2389,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("essay__isnull", True)),
+                        fields=("user", "motion", "phase"),
+                        name="ballot_one_per_motion_and_phase",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("essay__isnull", False)),
+                        fields=("user", "essay", "phase"),
+                        name="ballot_one_per_essay_and_phase",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("phase__in", ["before", "after"])), name="ballot_phase_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("late", False), ("phase", "before"), _connector="OR"),
+                        name="ballot_only_before_is_late",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Stance",
@@ -2135,6 +2459,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stance",
                 "verbose_name_plural": "stances",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("essay", "claim"),
+                        name="stance_one_per_essay_and_claim",
+                        violation_error_message="This essay has a stance on this claim already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["asserts", "denies", "qualifies", "concedes", "reports"])),
+                        name="stance_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2214,6 +2549,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "passage",
                 "verbose_name_plural": "passages",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("stance", "number"),
+                        name="passage_number_unique_in_stance",
+                        violation_error_message="Another passage of this stance has the same number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reports"), _negated=True),
+                            models.Q(("speaker", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="passage_report_names_its_speaker",
+                        violation_error_message="Who is reported? Name the speaker.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paragraph__gte", 1), models.Q(("gist", ""), _negated=True)),
+                        name="passage_has_a_place_and_a_gist",
+                        violation_error_message="A passage needs a paragraph, counted from 1, and a gist.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["asserts", "denies", "qualifies", "concedes", "reports"])),
+                        name="passage_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2441,18 +2801,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tag of a claim",
                 "verbose_name_plural": "tags of claims",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("content_object", "tag"),
+                        name="taggedclaim_once",
+                        violation_error_message="The claim carries this tag already.",
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="tags",
-            field=taggit.managers.TaggableManager(
-                blank=True,
-                help_text="A comma-separated list of tags.",
-                through="debate.TaggedClaim",
-                to="debate.Tag",
-                verbose_name="tags",
-            ),
         ),
         migrations.CreateModel(
             name="TagVote",
@@ -2480,368 +2836,48 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["claim", "tag"], name="tagvote_of_claim")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "claim", "tag"), name="tagvote_one_per_reader_claim_and_tag"
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["guest", "member"])),
-                name="user_kind_known",
-                violation_error_message="A reader is a guest or a member.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "member"),
-                    models.Q(("email", ""), ("is_staff", False), ("is_superuser", False)),
-                    _connector="OR",
-                ),
-                name="user_guest_has_no_powers",
-                violation_error_message="A guest has no address and no powers.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(("email", ""), _negated=True),
-                name="user_email_unique",
-                violation_error_message="Somebody has already signed up with this address.",
+        migrations.AddField(
+            model_name="side",
+            name="thesis",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="thesis_of",
+                to="debate.claim",
+                verbose_name="thesis",
             ),
         ),
         migrations.AddField(
-            model_name="claimstanding",
-            name="motion",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.motion"),
-        ),
-        migrations.AddIndex(
-            model_name="claimtally",
-            index=models.Index(fields=["-top"], name="tally_top"),
-        ),
-        migrations.AddIndex(
-            model_name="claimtally",
-            index=models.Index(fields=["-contested"], name="tally_contested"),
-        ),
-        migrations.AddIndex(
-            model_name="claimvote",
-            index=models.Index(fields=["claim", "value"], name="claimvote_of_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimvote",
-            constraint=models.UniqueConstraint(fields=("user", "claim"), name="claimvote_one_per_reader_and_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__in", ["agree", "disagree", "pass", "withdrawn"])),
-                name="claimvote_value_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("blind_value__in", ["", "agree", "disagree", "pass"])),
-                name="claimvote_blind_value_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("changed_at__gte", models.F("made_at"))), name="claimvote_changed_after_made"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "undercuts"), ("target_claim__isnull", True), ("target_relation__isnull", False)),
-                    models.Q(
-                        models.Q(("kind", "undercuts"), _negated=True),
-                        ("target_claim__isnull", False),
-                        ("target_relation__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="relation_has_exactly_one_target",
-                violation_error_message="An undercut attacks a relation, every other relation a claim; exactly one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target_claim__isnull", True),
-                    models.Q(("source", models.F("target_claim")), _negated=True),
-                    _connector="OR",
-                ),
-                name="relation_never_to_itself",
-                violation_error_message="A claim cannot bear on itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("target_claim__isnull", False)),
-                fields=("source", "kind", "target_claim"),
-                name="relation_one_per_source_target_kind",
-                violation_error_message="This relation is drawn already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("target_relation__isnull", False)),
-                fields=("source", "target_relation"),
-                name="relation_one_undercut_per_source_and_target",
-                violation_error_message="This undercut is drawn already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["supports", "rebuts", "qualifies", "undercuts"])),
-                name="relation_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["essay", "curator"])), name="relation_origin_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rationale", ""), _negated=True),
-                name="relation_says_why",
-                violation_error_message="Say why, in a sentence.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prediction",
-            index=models.Index(fields=["motion", "status", "closes_at"], name="prediction_closing"),
-        ),
-        migrations.AddConstraint(
-            model_name="prediction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="prediction_closes_after_it_opens",
-                violation_error_message="A prediction closes after it opens.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prediction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("evidence_url", ""), ("resolution", ""), ("resolution_note", ""), ("resolved_on__isnull", True)
-                    ),
-                    models.Q(
-                        models.Q(("resolution", ""), _negated=True),
-                        ("resolved_on__isnull", False),
-                        models.Q(("resolution_note", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="prediction_resolved_with_a_date_and_a_note",
-                violation_error_message="A resolution needs its date and a note; an open prediction has neither.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prediction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("resolution__in", ["", "yes", "no", "ambiguous", "annulled"])),
-                name="prediction_resolution_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prediction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "review", "published"])), name="prediction_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prediction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("criteria", ""), _negated=True), models.Q(("statement", ""), _negated=True)
-                ),
-                name="prediction_can_be_judged",
-                violation_error_message="A prediction needs a statement, and criteria that a stranger could judge.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="motion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("featured", True)),
-                fields=("featured",),
-                name="motion_at_most_one_featured",
-                violation_error_message="Another motion is featured; take it off first.",
+            name="deciding_prediction",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="decides",
+                to="debate.prediction",
+                verbose_name="deciding prediction",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("horizon__gt", models.F("opened_on"))),
-                name="motion_horizon_after_opening",
-                violation_error_message="The horizon lies after the opening.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("featured", False), ("status", "published"), _connector="OR"),
-                name="motion_featured_is_published",
-                violation_error_message="Only a published motion can be featured.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="motion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "review", "published"])), name="motion_status_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="forecast",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=["prediction", "-made_at", "-id"],
-                include=("probability",),
-                name="forecast_current",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forecast",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("probability__gte", 0.01), ("probability__lte", 0.99)),
-                name="forecast_is_a_probability",
-                violation_error_message="A forecast is a probability from 0.01 to 0.99.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forecast",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("user", "prediction"),
-                name="forecast_one_current_per_reader_and_prediction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="forecast",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at__isnull", True), ("ended_at__gte", models.F("made_at")), _connector="OR"),
-                name="forecast_ends_after_it_is_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entailment",
-            constraint=models.UniqueConstraint(
-                fields=("premise", "conclusion"),
-                name="entailment_once",
-                violation_error_message="This entailment is marked already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entailment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("premise", models.F("conclusion")), _negated=True),
-                name="entailment_of_another",
-                violation_error_message="A prediction does not entail itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bearing",
-            constraint=models.UniqueConstraint(
-                fields=("claim", "prediction"),
-                name="bearing_one_per_claim_and_prediction",
-                violation_error_message="This claim bears on this prediction already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bearing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["yes", "no"])), name="bearing_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                fields=("essay", "prediction"),
-                name="reading_one_per_essay_and_prediction",
-                violation_error_message="This essay has a reading for this prediction already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("high__lte", 0.99), ("low__gte", 0.01), ("low__lte", models.F("high"))),
-                name="reading_is_a_range_of_probability",
-                violation_error_message="A reading runs from a lower to a higher probability, 0.01 to 0.99.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reveal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claim__isnull", False), ("motion__isnull", True), ("prediction__isnull", True)),
-                    models.Q(("claim__isnull", True), ("motion__isnull", True), ("prediction__isnull", False)),
-                    models.Q(("claim__isnull", True), ("motion__isnull", False), ("prediction__isnull", True)),
-                    _connector="OR",
-                ),
-                name="reveal_of_exactly_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reveal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("claim__isnull", False)), fields=("user", "claim"), name="reveal_one_per_claim"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reveal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("prediction__isnull", False)),
-                fields=("user", "prediction"),
-                name="reveal_one_per_prediction",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reveal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("motion__isnull", False)), fields=("user", "motion"), name="reveal_one_per_motion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "slug"),
-                name="side_slug_unique_in_motion",
-                violation_error_message="Another side of this motion has the same mark.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "position"),
-                name="side_position_unique_in_motion",
-                violation_error_message="Another side of this motion has the same mark.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "glyph"),
-                name="side_glyph_unique_in_motion",
-                violation_error_message="Another side of this motion has the same mark.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="side",
-            constraint=models.UniqueConstraint(
-                fields=("motion", "colour"),
-                name="side_colour_unique_in_motion",
-                violation_error_message="Another side of this motion has the same mark.",
+        migrations.AddField(
+            model_name="claim",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="debate.TaggedClaim",
+                to="debate.Tag",
+                verbose_name="tags",
             ),
         ),
         migrations.AddConstraint(
@@ -2851,194 +2887,5 @@ class Migration(migrations.Migration):
                 name="side_thesis_of_one_side",
                 violation_error_message="This claim is already the thesis of another side.",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="essay",
-            index=models.Index(fields=["motion", "status"], name="essay_of_motion"),
-        ),
-        migrations.AddConstraint(
-            model_name="essay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("date_precision", "unknown"), ("published_on__isnull", True)),
-                    models.Q(("published_on__isnull", False), models.Q(("date_precision", "unknown"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="essay_date_as_precise_as_said",
-                violation_error_message="A date needs its precision; no date means that it is not given.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="essay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("responds_to", models.F("id")), _negated=True),
-                name="essay_answers_another",
-                violation_error_message="An essay cannot respond to itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="essay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "review", "published"])), name="essay_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("essay__isnull", True)),
-                fields=("user", "motion", "phase"),
-                name="ballot_one_per_motion_and_phase",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("essay__isnull", False)),
-                fields=("user", "essay", "phase"),
-                name="ballot_one_per_essay_and_phase",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phase__in", ["before", "after"])), name="ballot_phase_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("late", False), ("phase", "before"), _connector="OR"),
-                name="ballot_only_before_is_late",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stance",
-            constraint=models.UniqueConstraint(
-                fields=("essay", "claim"),
-                name="stance_one_per_essay_and_claim",
-                violation_error_message="This essay has a stance on this claim already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["asserts", "denies", "qualifies", "concedes", "reports"])),
-                name="stance_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                fields=("stance", "number"),
-                name="passage_number_unique_in_stance",
-                violation_error_message="Another passage of this stance has the same number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reports"), _negated=True),
-                    models.Q(("speaker", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="passage_report_names_its_speaker",
-                violation_error_message="Who is reported? Name the speaker.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paragraph__gte", 1), models.Q(("gist", ""), _negated=True)),
-                name="passage_has_a_place_and_a_gist",
-                violation_error_message="A passage needs a paragraph, counted from 1, and a gist.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["asserts", "denies", "qualifies", "concedes", "reports"])),
-                name="passage_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taggedclaim",
-            constraint=models.UniqueConstraint(
-                fields=("content_object", "tag"),
-                name="taggedclaim_once",
-                violation_error_message="The claim carries this tag already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["motion", "status", "-created_at"], name="claim_new"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("status", "merged")),
-                    models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into__isnull", True)),
-                    _connector="OR",
-                ),
-                name="claim_merged_has_a_survivor",
-                violation_error_message="A merged claim names its survivor, and only a merged one does.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True),
-                name="claim_merged_into_another",
-                violation_error_message="A claim cannot be merged into itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                models.F("motion"),
-                django.db.models.functions.text.Lower("text"),
-                condition=models.Q(("status", "merged"), _negated=True),
-                name="claim_text_unique_in_motion",
-                violation_error_message="This motion has a claim with the same text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="claim_says_something",
-                violation_error_message="A claim needs a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "published", "merged"])), name="claim_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["essay", "curator", "reader"])), name="claim_origin_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tagvote",
-            index=models.Index(fields=["claim", "tag"], name="tagvote_of_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="tagvote",
-            constraint=models.UniqueConstraint(
-                fields=("user", "claim", "tag"), name="tagvote_one_per_reader_claim_and_tag"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claimstanding",
-            index=models.Index(fields=["motion", "-central"], name="standing_central"),
-        ),
-        migrations.AddIndex(
-            model_name="claimstanding",
-            index=models.Index(fields=["motion", "-unanswered", "-central"], name="standing_unanswered"),
         ),
     ]

@@ -13,34 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ClaimInsight",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("strength", models.FloatField(help_text="By votes: every base (agree+1)/(agree+disagree+2).")),
-                ("moved", models.FloatField(help_text="Strength by votes less structural strength.")),
-                ("consensus", models.FloatField(help_text="Across groups; none where there are none.", null=True)),
-                (
-                    "division",
-                    models.FloatField(
-                        help_text="The largest share that agrees in a group less the smallest.", null=True
-                    ),
-                ),
-                ("shares", models.JSONField(default=list, help_text="The share that agrees in each group.")),
-            ],
-        ),
-        migrations.CreateModel(
-            name="CruxClaim",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("agree", models.PositiveIntegerField()),
-                ("disagree", models.PositiveIntegerField()),
-                ("other_agree", models.PositiveIntegerField()),
-                ("other_disagree", models.PositiveIntegerField()),
-                ("difference", models.FloatField()),
-                ("lower", models.FloatField()),
-            ],
-        ),
-        migrations.CreateModel(
             name="InsightRun",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -55,7 +27,105 @@ class Migration(migrations.Migration):
                 ("claims", models.PositiveIntegerField(default=0, help_text="Visible claims with a vote.")),
                 ("groups", models.JSONField(default=list)),
                 ("dots", models.JSONField(default=list)),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="insight_runs", to="debate.motion"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("shown", True)), fields=("motion",), name="insightrun_one_shown_per_motion"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("readers__lte", models.F("voters"))), name="insightrun_places_voters_only"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimInsight",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("strength", models.FloatField(help_text="By votes: every base (agree+1)/(agree+disagree+2).")),
+                ("moved", models.FloatField(help_text="Strength by votes less structural strength.")),
+                ("consensus", models.FloatField(help_text="Across groups; none where there are none.", null=True)),
+                (
+                    "division",
+                    models.FloatField(
+                        help_text="The largest share that agrees in a group less the smallest.", null=True
+                    ),
+                ),
+                ("shares", models.JSONField(default=list, help_text="The share that agrees in each group.")),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="insights", to="debate.claim"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim_insights",
+                        to="debate.insightrun",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["run", "-consensus"], name="claiminsight_consensus"),
+                    models.Index(fields=["run", "-division"], name="claiminsight_division"),
+                    models.Index(fields=["run", "-strength"], name="claiminsight_strength"),
+                    models.Index(fields=["run", "-moved"], name="claiminsight_moved"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "claim"), name="claiminsight_one_per_run_and_claim")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CruxClaim",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("agree", models.PositiveIntegerField()),
+                ("disagree", models.PositiveIntegerField()),
+                ("other_agree", models.PositiveIntegerField()),
+                ("other_disagree", models.PositiveIntegerField()),
+                ("difference", models.FloatField()),
+                ("lower", models.FloatField()),
+                (
+                    "claim",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.claim"),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.side"),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        help_text="Whose readers agree more.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="debate.side",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="crux_claims", to="debate.insightrun"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["run", "-lower"], name="cruxclaim_in_order")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "claim"), name="cruxclaim_one_per_run_and_claim")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReaderPlace",
@@ -64,7 +134,24 @@ class Migration(migrations.Migration):
                 ("group", models.PositiveSmallIntegerField()),
                 ("x", models.FloatField()),
                 ("y", models.FloatField()),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="places", to="debate.insightrun"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "user"), name="readerplace_one_per_run_and_reader")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SupportDay",
@@ -72,7 +159,33 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("day", models.DateField()),
                 ("readers", models.PositiveIntegerField()),
+                (
+                    "motion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="support_days", to="debate.motion"
+                    ),
+                ),
+                (
+                    "side",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.side"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("side__isnull", False)),
+                        fields=("motion", "day", "side"),
+                        name="supportday_one_per_side",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("side__isnull", True)),
+                        fields=("motion", "day"),
+                        name="supportday_one_undecided",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="claimstanding",
@@ -82,139 +195,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="claimstanding",
             index=models.Index(fields=["motion", "-strength"], name="standing_strength"),
-        ),
-        migrations.AddField(
-            model_name="claiminsight",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="insights", to="debate.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cruxclaim",
-            name="claim",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.claim"),
-        ),
-        migrations.AddField(
-            model_name="cruxclaim",
-            name="other",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.side"),
-        ),
-        migrations.AddField(
-            model_name="cruxclaim",
-            name="side",
-            field=models.ForeignKey(
-                help_text="Whose readers agree more.",
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="debate.side",
-            ),
-        ),
-        migrations.AddField(
-            model_name="insightrun",
-            name="motion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="insight_runs", to="debate.motion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cruxclaim",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="crux_claims", to="debate.insightrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claiminsight",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="claim_insights", to="debate.insightrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="readerplace",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="debate.insightrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="readerplace",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportday",
-            name="motion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="support_days", to="debate.motion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supportday",
-            name="side",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="debate.side"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insightrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("shown", True)), fields=("motion",), name="insightrun_one_shown_per_motion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="insightrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("readers__lte", models.F("voters"))), name="insightrun_places_voters_only"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cruxclaim",
-            index=models.Index(fields=["run", "-lower"], name="cruxclaim_in_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="cruxclaim",
-            constraint=models.UniqueConstraint(fields=("run", "claim"), name="cruxclaim_one_per_run_and_claim"),
-        ),
-        migrations.AddIndex(
-            model_name="claiminsight",
-            index=models.Index(fields=["run", "-consensus"], name="claiminsight_consensus"),
-        ),
-        migrations.AddIndex(
-            model_name="claiminsight",
-            index=models.Index(fields=["run", "-division"], name="claiminsight_division"),
-        ),
-        migrations.AddIndex(
-            model_name="claiminsight",
-            index=models.Index(fields=["run", "-strength"], name="claiminsight_strength"),
-        ),
-        migrations.AddIndex(
-            model_name="claiminsight",
-            index=models.Index(fields=["run", "-moved"], name="claiminsight_moved"),
-        ),
-        migrations.AddConstraint(
-            model_name="claiminsight",
-            constraint=models.UniqueConstraint(fields=("run", "claim"), name="claiminsight_one_per_run_and_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="readerplace",
-            constraint=models.UniqueConstraint(fields=("run", "user"), name="readerplace_one_per_run_and_reader"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("side__isnull", False)),
-                fields=("motion", "day", "side"),
-                name="supportday_one_per_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("side__isnull", True)), fields=("motion", "day"), name="supportday_one_undecided"
-            ),
         ),
     ]

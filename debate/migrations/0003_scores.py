@@ -21,7 +21,35 @@ class Migration(migrations.Migration):
                 ("median", models.FloatField(null=True)),
                 ("lower", models.FloatField(null=True)),
                 ("upper", models.FloatField(null=True)),
+                (
+                    "prediction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="crowd_days", to="debate.prediction"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("prediction", "day"), name="crowdday_one_per_prediction_and_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("forecasters", 0),
+                                ("lower__isnull", True),
+                                ("median__isnull", True),
+                                ("upper__isnull", True),
+                            ),
+                            models.Q(
+                                ("forecasters__gt", 0),
+                                ("lower__lte", models.F("median")),
+                                ("median__lte", models.F("upper")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="crowdday_numbers_where_somebody_stands",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ForecasterRecord",
@@ -41,6 +69,14 @@ class Migration(migrations.Migration):
                 ("coverage", models.FloatField()),
                 ("score", models.FloatField()),
             ],
+            options={
+                "indexes": [models.Index(fields=["-score", "user"], name="forecasterrecord_best")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("predictions__gt", 0)), name="forecasterrecord_of_a_score"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Score",
@@ -51,7 +87,31 @@ class Migration(migrations.Migration):
                 ("baseline", models.FloatField()),
                 ("peer", models.FloatField()),
                 ("coverage", models.FloatField()),
+                (
+                    "prediction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="debate.prediction"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scores", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["prediction", "-peer"], name="score_of_prediction")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "prediction"), name="score_one_per_reader_and_prediction"),
+                    models.CheckConstraint(
+                        condition=models.Q(("brier__gte", 0), ("brier__lte", 1)), name="score_brier_in_its_range"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("coverage__gt", 0), ("coverage__lte", 1)), name="score_of_time_covered"
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="user",
@@ -68,80 +128,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "member"), ("ranked", False), _connector="OR"),
                 name="user_guest_is_not_ranked",
                 violation_error_message="Only a member can be on the leaderboard.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="crowdday",
-            name="prediction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="crowd_days", to="debate.prediction"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="forecasterrecord",
-            index=models.Index(fields=["-score", "user"], name="forecasterrecord_best"),
-        ),
-        migrations.AddConstraint(
-            model_name="forecasterrecord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predictions__gt", 0)), name="forecasterrecord_of_a_score"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="prediction",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="scores", to="debate.prediction"
-            ),
-        ),
-        migrations.AddField(
-            model_name="score",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="scores", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crowdday",
-            constraint=models.UniqueConstraint(
-                fields=("prediction", "day"), name="crowdday_one_per_prediction_and_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crowdday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("forecasters", 0), ("lower__isnull", True), ("median__isnull", True), ("upper__isnull", True)
-                    ),
-                    models.Q(
-                        ("forecasters__gt", 0), ("lower__lte", models.F("median")), ("median__lte", models.F("upper"))
-                    ),
-                    _connector="OR",
-                ),
-                name="crowdday_numbers_where_somebody_stands",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="score",
-            index=models.Index(fields=["prediction", "-peer"], name="score_of_prediction"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(
-                fields=("user", "prediction"), name="score_one_per_reader_and_prediction"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("brier__gte", 0), ("brier__lte", 1)), name="score_brier_in_its_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coverage__gt", 0), ("coverage__lte", 1)), name="score_of_time_covered"
             ),
         ),
     ]

@@ -1,6 +1,6 @@
 """Gates: fetch what a request names, or refuse it clearly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeVar, cast
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from debate.cookies import Revealable, covers, reveals_told, things_told, touches
 from debate.http import Request
-from debate.models import Claim, Edition, Essay, Motion, Prediction, Reveal, User
+from debate.models import Claim, Edition, Essay, FormerTag, Motion, Prediction, Reveal, Tag, User
+from debate.models.tags import TagQuerySet
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 Row = TypeVar("Row", bound=Model)
@@ -151,6 +152,22 @@ def where_to_come_back(request: Request) -> str:
 def essay_at_desk(slug: str) -> Essay:
     """The essay of this slug, whether readers see it or not."""
     return one_or_404(Essay.objects.with_facts(), slug)
+
+
+def tag_reached_by(slug: str, rows: TagQuerySet) -> Tag:
+    """The tag that has this address, or had it once. Raises Http404 where none of the rows has."""
+    tag = rows.reached_by(slug).first() if slug.isprintable() else None
+    if tag is None:
+        raise Http404(_("Nothing of that name is here."))
+    return tag
+
+
+def tags_of_now(slugs: Sequence[str]) -> list[str]:
+    """The slugs, with those that were given up replaced by what they lead to. Raises Http404 where none was."""
+    given_up = FormerTag.objects.of(slug for slug in slugs if slug.isprintable()) if slugs else {}
+    if not given_up:
+        raise Http404(_("Nothing of that name is here."))
+    return list(dict.fromkeys(given_up.get(slug, slug) for slug in slugs))
 
 
 def essay_of(slug: str) -> Essay:

@@ -16,13 +16,18 @@ class TooManyProposals(ValueError):
 def tag_named(name: str) -> Tag:
     """The tag of this name however it is cased, made where there is none. Raises ValueError on a name of signs only.
 
-    Locked, so that nobody who leaves takes it away at this moment.
+    Locked, so that nobody who leaves takes it away at this moment. Asked for twice: whoever waited for one that was
+    being merged finds it gone, and then the one that its name leads to.
     """
     slug = tag_slug(name)
     if not slug or len(slug) > LONGEST_SLUG:
         raise ValueError("a tag needs at least one letter or digit, and fewer signs")
-    found = Tag.objects.select_for_update(no_key=True).named(name).order_by("pk").first()
-    return found or Tag.objects.get_or_create(slug=slug, defaults={"name": " ".join(name.split())})[0]
+    named = Tag.objects.select_for_update(no_key=True).named(name).order_by("pk")
+    return (
+        named.first()
+        or named.all().first()
+        or Tag.objects.get_or_create(slug=slug, defaults={"name": " ".join(name.split())})[0]
+    )
 
 
 def propose_tag(*, reader: User, claim: Claim, name: str) -> bool:

@@ -1,17 +1,13 @@
 """How a curator makes one claim of two: choose the survivor, look at what would come of it, then merge."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import AdminForm
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from debate.actions.joining import (
     OTHER,
@@ -22,23 +18,14 @@ from debate.actions.joining import (
     merge_claims,
     turned_on_themselves,
 )
-from debate.admin.fields import SHOWN
+from debate.admin.acting import Acts, ReasonForm, View
 from debate.admin.listing import Link
 from debate.admin.paths import address_of
-from debate.admin.saving import Saves
-from debate.admin.sound import key_told
 from debate.admin.widgets import KnownSelect
 from debate.models import Bearing, Claim, ClaimVote, Stance, User
 
-if TYPE_CHECKING:
-    Page = Saves
-else:
-    Page = object
 
-LONGEST_REASON = 300
-
-
-class MergeForm(forms.Form):
+class MergeForm(ReasonForm):
     """The survivor and why; then, for each two rows that say different things, which one stays."""
 
     into = forms.ModelChoiceField(
@@ -47,13 +34,7 @@ class MergeForm(forms.Form):
         widget=KnownSelect(Claim._meta.get_field("merged_into"), admin.site),
         help_text=_("The claim that stays. It keeps its wording; the address of this one will lead there."),
     )
-    reason = forms.CharField(
-        label=_("Why"),
-        max_length=LONGEST_REASON,
-        validators=[SHOWN],
-        help_text=_("Readers see it in the moderation log."),
-        widget=forms.TextInput({"class": "vTextField"}),
-    )
+    field_order = ["into", "reason"]
 
     def ask(self, found: Iterable[Collision]) -> None:
         for collision in found:
@@ -98,21 +79,11 @@ def outlook(claim: Claim, into: Claim) -> list[tuple[Any, int]]:
     ]
 
 
-class Merges(Page):
+class Merges(Acts):
     """The pages of claims: a claim that says what another says is merged into it, on a page of its own."""
 
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.model._meta.app_label}_{self.model._meta.model_name}_merge"
-        view = self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.merge_view))
-        return [path("<path:object_id>/merge/", view, name=name), *super().get_urls()]
-
-    def merge_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        row = self.get_object(request, object_id) if key_told(object_id) is not None else None
-        if row is None:
-            raise Http404
-        if not self.has_change_permission(request, row):
-            raise PermissionDenied
-        return self.in_turn(request, self.merging, row)
+    def acts(self) -> Mapping[str, View]:
+        return {**super().acts(), "merge": self.merging}
 
     def merging(self, request: HttpRequest, row: Claim) -> HttpResponse:
         form = MergeForm(request.POST if request.method == "POST" else None)
@@ -125,7 +96,7 @@ class Merges(Page):
         form.fields["into"].widget.known = {str(into.pk): into.text}
         form.ask(found)
         if looked and form.is_valid() and self.merged(request, row, into, form):
-            return HttpResponseRedirect(address_of(Claim, "change", into.pk))
+            return self.acted(request, row, f"merged into {into.pk}", _("The two are one claim now."), on=into)
         return self.asked_to_merge(request, row, form, into)
 
     def survivor(self, form: MergeForm, row: Claim) -> Claim | None:
@@ -144,17 +115,14 @@ class Merges(Page):
         except ValidationError as error:
             form.add_error(None, error)
             return False
-        self.log_change(request, row, f"merged into {into.pk}")
-        self.message_user(request, _("The two are one claim now."), messages.SUCCESS)
         return True
 
     def asked_to_merge(self, request: HttpRequest, row: Claim, form: MergeForm, into: Claim | None) -> HttpResponse:
-        page = AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self)  # type: ignore[arg-type]
-        told = {"title": _("Merge"), "row": row, "into": into, "opts": self.model._meta, "form": form, "page": page}
-        told["outlook"] = outlook(row, into) if into else []
-        return render(request, "admin/debate/merging.html", {**self.admin_site.each_context(request), **told})
+        button = _("Merge the two") if into else _("Look at what would come of it")
+        told: dict[str, Any] = {"into": into, "outlook": outlook(row, into) if into else []}
+        return self.asked(request, row, form, template="merging", title=_("Merge"), button=button, **told)
 
     def tools(self, request: HttpRequest, row: Claim) -> Iterable[Link]:
-        yield from super().tools(request, row)  # type: ignore[misc]
+        yield from super().tools(request, row)
         if self.has_change_permission(request, row):
             yield Link(_("Merge…"), address_of(Claim, "merge", row.pk))

@@ -1,31 +1,19 @@
 """How a curator resolves a prediction and opens it again: on pages of their own, and nowhere else."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
-from django.contrib import messages
-from django.contrib.admin.helpers import AdminForm
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from debate.actions.resolution import LONGEST_ADDRESS, keep_verdict, reopen_prediction, resolve_prediction, verdict_on
+from debate.admin.acting import Acts, View
 from debate.admin.fields import SHOWN
 from debate.admin.listing import Link
 from debate.admin.paths import address_of
-from debate.admin.saving import Saves
-from debate.admin.sound import key_told
 from debate.models import Prediction, Status, User
-
-if TYPE_CHECKING:
-    Page = Saves
-else:
-    Page = object
 
 LONGEST_NOTE = 2_000
 VERDICT = ["resolution", "resolved_on", "resolution_note", "evidence_url"]
@@ -72,29 +60,11 @@ class ResolveForm(NoteForm):
         self.fields["note"].help_text = _("How it was judged, in a sentence or two. Readers see it.")
 
 
-class Resolves(Page):
+class Resolves(Acts):
     """The pages of predictions: what they resolve to is shown there, and written by the actions alone."""
 
-    def get_urls(self) -> list[URLPattern]:
-        opts, views = self.model._meta, {"resolve": self.resolve_view, "reopen": self.reopen_view}
-        own = [
-            path(f"<path:object_id>/{name}/", self.entered(view), name=f"{opts.app_label}_{opts.model_name}_{name}")
-            for name, view in views.items()
-        ]
-        return [*own, *super().get_urls()]
-
-    def entered(self, view: Callable[..., HttpResponse]) -> Any:
-        """The page for whoever may change the prediction, one transaction where it writes."""
-
-        def in_turn(request: HttpRequest, object_id: str) -> HttpResponse:
-            row = self.get_object(request, object_id) if key_told(object_id) is not None else None
-            if row is None:
-                raise Http404
-            if not self.has_change_permission(request, row):
-                raise PermissionDenied
-            return self.in_turn(request, view, row)
-
-        return self.admin_site.admin_view(require_http_methods(["GET", "HEAD", "POST"])(in_turn))
+    def acts(self) -> Mapping[str, View]:
+        return {**super().acts(), "resolve": self.resolve_view, "reopen": self.reopen_view}
 
     def resolve_view(self, request: HttpRequest, row: Prediction) -> HttpResponse:
         stands, curator = verdict_on(row), cast("User", request.user)
@@ -104,34 +74,13 @@ class Resolves(Page):
             said = _("It is resolved, and its forecasts are scored.")
             return self.acted(request, row, f"resolved: {form.cleaned_data['resolution']}", said)
         title = _("Correct the resolution") if stands.resolution else _("Resolve")
-        return self.asked(request, row, form, title, _("Resolve"))
+        return self.asked(request, row, form, template="resolving", title=title, button=_("Resolve"))
 
     def reopen_view(self, request: HttpRequest, row: Prediction) -> HttpResponse:
         form, curator = ReopenForm(request.POST if request.method == "POST" else None), cast("User", request.user)
         if self.done(form, lambda told: reopen_prediction(curator=curator, prediction=row, **told)):
             return self.acted(request, row, "reopened", _("It is open again, and its scores are taken back."))
-        return self.asked(request, row, form, _("Reopen"), _("Reopen"))
-
-    def done(self, form: forms.Form, act: Callable[[dict[str, Any]], bool]) -> bool:
-        """Whether the form was sent and the action took it; what it refused stands beside the fields."""
-        if not form.is_valid():
-            return False
-        try:
-            act(form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        return not form.errors
-
-    def acted(self, request: HttpRequest, row: Prediction, told: str, said: Any) -> HttpResponse:
-        self.log_change(request, row, told)
-        self.message_user(request, said, messages.SUCCESS)
-        return HttpResponseRedirect(address_of(Prediction, "change", row.pk))
-
-    def asked(self, request: HttpRequest, row: Prediction, form: forms.Form, title: Any, button: Any) -> HttpResponse:
-        told = {"title": title, "button": button, "row": row, "opts": self.model._meta, "form": form}
-        page = AdminForm(form, [(None, {"fields": list(form.fields)})], {}, model_admin=self)  # type: ignore[arg-type]
-        context = {**self.admin_site.each_context(request), **told, "page": page}
-        return render(request, "admin/debate/resolving.html", context)
+        return self.asked(request, row, form, template="resolving", title=_("Reopen"), button=_("Reopen"))
 
     def tools(self, request: HttpRequest, row: Prediction) -> list[Link]:
         if not self.has_change_permission(request, row):

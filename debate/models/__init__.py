@@ -6,7 +6,7 @@ from debate.models.sessions import Session
 from debate.models.motions import MOTIONS_IN_ORDER, Motion, Side
 from debate.models.essays import ESSAYS_AT_WORK, ESSAYS_IN_ORDER, Essay
 from debate.models.claims import ORDERS, ORDERS_BY_VOTES, Claim
-from debate.models.tags import Tag, TaggedClaim, tag_slug
+from debate.models.tags import FormerTag, Tag, TaggedClaim, tag_slug
 from debate.models.stances import Passage, Stance, StanceKind
 from debate.models.sources import SourceParagraph, SourceText
 from debate.models.relations import Counterpoint, Relation
@@ -58,6 +58,7 @@ __all__ = [
     "Essay",
     "Forecast",
     "ForecasterRecord",
+    "FormerTag",
     "HasRead",
     "InsightRun",
     "Listing",

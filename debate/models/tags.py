@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -56,7 +57,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return self.with_uses().order_by("-uses_count", "name")
 
     def named(self, name: str) -> TagQuerySet:
-        return self.filter(Q(slug=tag_slug(name)) | Q(name__iexact=" ".join(name.split())))
+        """The tag of this name however it is written, or the one that this name leads to since it was given up."""
+        slug = tag_slug(name)
+        given_up = FormerTag.objects.filter(slug=slug).values("tag")
+        return self.filter(Q(slug=slug) | Q(name__iexact=" ".join(name.split())) | Q(pk__in=given_up))
+
+    def reached_by(self, slug: str) -> TagQuerySet:
+        """The tag of this address, now or formerly."""
+        return self.filter(Q(slug=slug) | Q(pk__in=FormerTag.objects.filter(slug=slug).values("tag")))
 
     def of_nobody_but(self, reader: User) -> TagQuerySet:
         """Tags that nobody proposes, no claim carries or ever carried, and no curator or corpus file has to do with."""
@@ -64,7 +72,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
         others = Tag.history.filter(id=OuterRef("pk")).exclude(
             Q(history_user__isnull=True) | Q(history_user=reader), history_change_reason__isnull=True
         )
-        return self.filter(~Exists(carried), ~Exists(others), votes__isnull=True, uses__isnull=True)
+        alone = {"votes__isnull": True, "uses__isnull": True, "former__isnull": True}
+        return self.filter(~Exists(carried), ~Exists(others), **alone)
 
     def get_by_natural_key(self, slug: str) -> Tag:
         return self.get(slug=slug)
@@ -108,6 +117,29 @@ class Tag(Authored, TagBase):  # type: ignore[misc]
 
     def get_absolute_url(self) -> str:
         return reverse("tag", args=[self.slug])
+
+
+class FormerTagQuerySet(models.QuerySet["FormerTag"]):
+    def of(self, slugs: Iterable[str]) -> dict[str, str]:
+        """Those of the slugs that were given up, each with that of the tag it leads to. One query."""
+        return dict(self.filter(slug__in=list(slugs)).values_list("slug", "tag__slug"))
+
+
+class FormerTag(models.Model):
+    """An address that a tag had before it was renamed, or that of a tag which was merged into it: it leads there."""
+
+    slug = models.SlugField(_("slug"), max_length=LONGEST_SLUG, unique=True, allow_unicode=True)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="former", verbose_name=_("tag"))
+
+    objects = FormerTagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="formertag_has_an_address"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} → {self.tag}"
 
 
 class TaggedClaimQuerySet(models.QuerySet["TaggedClaim"]):

@@ -21,11 +21,13 @@ from debate.lenses.kept import Kept
 from debate.lenses.results import given_on, vote_panel
 from debate.models import ORDERS_BY_VOTES, Claim, Tag
 from debate.views.claim_rows import listed
+from debate.views.former_tags import or_by_the_tags_of_now
 
 CORPUS_PARTS: Kept["CorpusPart"] = Kept(most=400)
 
 
 @require_safe
+@or_by_the_tags_of_now
 def index(request: Request) -> HttpResponse:
     asked = ClaimsAsked.read(request.GET)
     motion = index_of(edition_of(request), asked.motion).motion

@@ -12,11 +12,13 @@ from debate.lenses.board import board_of
 from debate.lenses.matrix import Within, matrix_of
 from debate.lenses.matrix_layout import layout_of
 from debate.lenses.matrix_links import narrowing_of
+from debate.views.former_tags import or_by_the_tags_of_now
 
 ORDER = "matrix"
 
 
 @require_safe
+@or_by_the_tags_of_now
 def page(request: Request) -> HttpResponse:
     """Authors and claims, for a motion, narrowed by side, by tags, by author, and by who speaks to a claim."""
     asked, edition = MatrixAsked.read(request.GET), edition_of(request)

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from debate.access import edition_of, one_or_404
+from debate.access import edition_of, one_or_404, tag_reached_by
 from debate.actions.tagging import MOST_PROPOSALS, TooManyProposals, propose_tag, withdraw_tag
 from debate.forms.address import page_only
 from debate.forms.claims import ClaimsAsked
@@ -16,7 +16,7 @@ from debate.http import Request
 from debate.keyset import place_of, token_for
 from debate.lenses.claim_index import index_of
 from debate.lenses.tag_list import tag_page
-from debate.models import Claim, Tag
+from debate.models import Claim, Motion, Tag
 from debate.views.claim_rows import listed
 from debate.views.claims import show
 from debate.views.readers import SeeOther, known, or_to_the_survivor, reader_or_guest, way_back
@@ -40,13 +40,21 @@ def detail(request: Request, slug: str) -> HttpResponse:
     index = index_of(edition_of(request), asked.motion)
     tag = index.option("tag", slug)
     if tag is None:
-        elsewhere = one_or_404(Tag.objects.visible(), slug)
-        return render(request, "tags/detail.html", {"slug": slug, "name": elsewhere.name, "motion": index.motion})
+        return elsewhere(request, slug, index.motion)
     return render(
         request,
         "tags/detail.html",
         {"slug": slug, "name": tag.label, "asked": asked, **listed(request, asked, replace(asked, tags=()).address())},
     )
+
+
+def elsewhere(request: Request, slug: str, motion: Motion) -> HttpResponse:
+    """A tag that no claim of the motion carries; or, at an address that was given up, the way to where it leads."""
+    tag = tag_reached_by(slug, Tag.objects.visible())
+    if tag.slug != slug:
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(tag.get_absolute_url() + (f"?{query}" if query else ""))
+    return render(request, "tags/detail.html", {"slug": slug, "name": tag.name, "motion": motion})
 
 
 @require_POST
@@ -71,6 +79,6 @@ def propose(request: Request, slug: str) -> HttpResponse:
 
 
 def take_back(request: Request, claim: Claim, slug: str) -> None:
-    tag = one_or_404(Tag.objects.all(), slug)
+    tag = tag_reached_by(slug, Tag.objects.all())
     if request.reader is not None:
         withdraw_tag(reader=request.reader, claim=claim, tag=tag)

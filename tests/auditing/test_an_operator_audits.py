@@ -215,6 +215,9 @@ BREAKING = {
     "a merged claim ends at a claim that is not merged": merged_in_a_ring,
     "a merged claim has handed over its votes": lambda: voted_on_merged(models.ClaimVote, value="agree"),
     "a merged claim has handed over its proposed tags": lambda: voted_on_merged(models.TagVote, tag=one(models.Tag)),
+    "an address that a tag gave up is no tag's": lambda: models.FormerTag.objects.create(
+        slug=one(models.Tag).slug, tag=make.TagFactory()
+    ),
     "a thesis of a published motion is published": lambda: invisible(Claim),
     "a side of the featured motion has a thesis": lambda: put(Side, thesis=None),
     "the featured motion has a published prediction that decides it": lambda: put(Motion, deciding_prediction=None),

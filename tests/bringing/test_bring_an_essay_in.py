@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from debate.actions.publishing import publish_whole
+from debate.actions.retagging import merge_tags
 from debate.models import Claim, Edition, Essay, Relation, Stance, Tag
 from tests import factories as make
 from tests.bringing.conftest import SMALL
@@ -25,6 +26,12 @@ def test_all_of_it_is_there_as_a_draft(motion, bring):
     assert sorted(claim.tags.names()) == ["First", "Second"]
     assert claim.stances.get().passages.get().gist == "She says so."
     assert claim.relations.get().drawn_by.get() == essay
+
+
+def test_a_tag_that_was_merged_means_the_survivor(motion, bring):
+    merge_tags(by=make.CuratorFactory(), tag=make.TagFactory(name="First"), into=make.TagFactory(name="Primary"))
+    bring(SMALL)
+    assert sorted(Claim.objects.get(slug="it-is-so").tags.names()) == ["Primary", "Second"]
 
 
 def test_no_reader_sees_any_of_it(motion, bring):

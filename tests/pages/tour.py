@@ -401,7 +401,23 @@ def curation(tour: Tour) -> None:
             tour.see(client, reverse(f"{stem}_{name}", args=[row.pk]), wanted=0)
     tour.send(client, "/admin/debate/claim/add/", 200, text="")
     judge(tour, client)
-    tour.see(client, reverse("admin:debate_claim_merge", args=[tour.motion.claims.order_by("pk").first().pk]))
+    acts_on_claims_and_tags(tour, client)
+
+
+def acts_on_claims_and_tags(tour: Tour, client: Client) -> None:
+    """Each asked, and sent without what it needs; then a tag is renamed, and its old addresses lead on."""
+    claim, tag = tour.motion.claims.order_by("pk").first(), Tag.objects.visible().order_by("pk").first()
+    for path in (room("claim", "merge", claim), room("tag", "rename", tag), room("tag", "merge", tag)):
+        tour.see(client, path)
+        tour.send(client, path, 200, reason="")
+    tour.send(client, room("tag", "rename", tag), 302, name="C#", reason="It <is> called so.")
+    for path in (tag.get_absolute_url(), f"/claims/?tag={tag.slug}", f"/matrix/?tag={tag.slug}"):
+        tour.see(client, path, 302)
+
+
+def room(noun: str, act: str, row: Any) -> str:
+    """The page of the room that asks for an act on the row."""
+    return reverse(f"admin:debate_{noun}_{act}", args=[row.pk])
 
 
 def judge(tour: Tour, client: Client) -> None:

@@ -265,6 +265,7 @@ BROKEN = {
     "forecast_ends_after_it_is_made": partial(forecast, made_at=NOW, ended_at=NOW - timedelta(seconds=1)),
     "forecast_is_a_probability": partial(forecast, probability=1.0),
     "forecast_one_current_per_reader_and_prediction": partial(same_again, forecast, "user", "prediction"),
+    "formertag_has_an_address": lambda: models.FormerTag.objects.create(slug="", tag=make.TagFactory()),
     "hasread_one_per_essay": essay_read_twice,
     "hasread_one_per_motion": partial(same_again, has_read, "user", "motion"),
     "insightrun_one_shown_per_motion": partial(same_again, insight_run, "motion"),

@@ -14,6 +14,7 @@ from debate.models import (
     ClaimVote,
     Entailment,
     Essay,
+    FormerTag,
     Motion,
     Passage,
     Prediction,
@@ -22,6 +23,7 @@ from debate.models import (
     Side,
     Stance,
     Status,
+    Tag,
     TagVote,
 )
 from debate.models.relations import DEEPEST_UNDERCUT
@@ -137,6 +139,10 @@ def marks_without_stance() -> Iterator[str]:
         yield from (f"{essay.slug}: [[{slug}]]" for slug in marked if slug not in known)
 
 
+def addresses_given_up_and_taken() -> Iterable[FormerTag]:
+    return FormerTag.objects.filter(Exists(Tag.objects.filter(slug=OuterRef("slug")))).order_by("pk")
+
+
 def rules() -> list[Rule]:
     return [
         *(Rule(name, partial(elsewhere, model, own, other)) for name, model, own, other in SAME_MOTION),
@@ -154,4 +160,5 @@ def rules() -> list[Rule]:
         Rule("an essay responds to nothing written later", answers_to_later_essays),
         Rule("a prediction resolves no earlier than on the day it closes", resolved_before_closing),
         Rule("a summary marks only claims on which its essay takes a stance", marks_without_stance),
+        Rule("an address that a tag gave up is no tag's", addresses_given_up_and_taken),
     ]

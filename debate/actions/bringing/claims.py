@@ -17,6 +17,7 @@ from debate.models import (
     Claim,
     ClaimTally,
     Essay,
+    FormerTag,
     Motion,
     Passage,
     Relation,
@@ -152,10 +153,13 @@ class ClaimsOfFile:
         """Tags by the word that the file has for them: a slug, or a name in any case. Missing ones are made."""
         found: dict[str, Tag] = {}
         wanted = sorted(words)
+        told = {*wanted, *map(tag_slug, wanted)}
+        given_up = dict(pair for some in batches(told) for pair in FormerTag.objects.of(some).items())
         rows = [tag for some in batches(wanted) for tag in self.tags_like(some)]
         by_slug, by_name = {tag.slug: tag for tag in rows}, {tag.name.lower(): tag for tag in rows}
         for word in wanted:
             slug = word if word in self.names else tag_slug(word)
+            slug = given_up.get(slug, slug)
             tag = by_slug.get(slug) or by_name.get(self.names.get(word, word).lower())
             if tag is None:
                 tag = self.putting.make(Tag(slug=slug, name=self.names.get(word, word)), 2, free=True)
@@ -166,7 +170,8 @@ class ClaimsOfFile:
     def tags_like(self, words: Sequence[str]) -> Iterable[Tag]:
         names = [self.names.get(word, word).lower() for word in words]
         slugs = [*words, *map(tag_slug, words)]
-        return Tag.objects.annotate(low=Lower("name")).filter(Q(slug__in=slugs) | Q(low__in=names))
+        given_up = Q(pk__in=FormerTag.objects.filter(slug__in=slugs).values("tag"))
+        return Tag.objects.annotate(low=Lower("name")).filter(Q(slug__in=slugs) | Q(low__in=names) | given_up)
 
     def pairs_held(self) -> set[tuple[int, int]]:
         keys = [claim.pk for claim in self.rows.values() if claim.pk]

@@ -24,6 +24,7 @@ from debate.admin.fields import Fields
 from debate.admin.forms import KeepingFormSet
 from debate.admin.history import Remembers
 from debate.admin.listing import Link, Listing
+from debate.admin.meanwhile import Guarded
 from debate.admin.paths import CarriesOn
 from debate.admin.saving import Saves
 from debate.admin.sound import Sound
@@ -41,7 +42,7 @@ else:
 MOST_ROWS = 100
 
 
-class AuthoredAdmin(CarriesOn, Remembers, Saves, Sound, Fields, Page):
+class AuthoredAdmin(CarriesOn, Remembers, Saves, Guarded, Sound, Fields, Page):
     """The pages of a noun that curators write."""
 
     list_per_page = 50

@@ -12,9 +12,16 @@ from debate.actions.curation import given_on
 from debate.actions.rules import Fault
 from debate.admin.widgets import tell_known
 
+STALE = _("Somebody saved this while you were writing. Look at both, and save again to put yours in its place.")
+
 
 class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A model's form that also holds to the rules across rows, and shows an old version as it was."""
+    """A model's form that also holds to the rules across rows, and shows an old version as it was.
+
+    `stale`: whether it was filled on the page of a row that somebody has saved since.
+    """
+
+    stale = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,6 +48,8 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
+        if self.stale:
+            self.add_error(None, STALE)
         if not self.errors and self.has_changed():
             self.hold_to_constraints()
         if self.errors:

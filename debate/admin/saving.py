@@ -27,10 +27,14 @@ logger = logging.getLogger("django.request")
 
 @dataclass
 class Work:
-    """What one request does in the room: the motions it writes in, and what was promised in vain before."""
+    """What one request does in the room: the motions it writes in, and what was promised in vain before.
+
+    `stale`: whether it was written on what is not there any more.
+    """
 
     motions: set[int] = field(default_factory=set)
     before: Promises = field(default_factory=dict)
+    stale: bool = False
 
 
 def work_of(request: Any) -> Work:

@@ -17,7 +17,7 @@ def somebody(name: str, role: Role = Role.CURATOR) -> User:
 
 
 @pytest.fixture
-def browser(db: None) -> Callable[[User], Client]:
+def client_of(db: None) -> Callable[[User], Client]:
     """The browser of somebody."""
 
     def of(user: User) -> Client:

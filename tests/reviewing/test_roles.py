@@ -51,8 +51,8 @@ def test_a_right_that_is_missing_or_too_much_is_set_right_by_migrating():
     assert rights(Role.CURATOR) == before
 
 
-def test_a_moderator_takes_a_claim_back_and_changes_nothing_else(browser):
-    moderator = browser(somebody("mo", Role.MODERATOR))
+def test_a_moderator_takes_a_claim_back_and_changes_nothing_else(client_of):
+    moderator = client_of(somebody("mo", Role.MODERATOR))
     claim = make.motion_with_claims(2).claims.last()
     assert b'name="_save"' not in moderator.get(page("claim", "change", claim.pk)).content
     for action in ("take_rows_back", "publish_rows"):
@@ -60,8 +60,8 @@ def test_a_moderator_takes_a_claim_back_and_changes_nothing_else(browser):
     assert Claim.objects.get(pk=claim.pk).status == "draft"
 
 
-def test_an_administrator_hands_out_roles_and_cannot_touch_a_superuser(browser):
-    office = browser(somebody("ada", Role.ADMINISTRATOR))
+def test_an_administrator_hands_out_roles_and_cannot_touch_a_superuser(client_of):
+    office = client_of(somebody("ada", Role.ADMINISTRATOR))
     root, member = make.CuratorFactory(), make.MemberFactory()
     assert "groups" in filled(office.get(page("user", "change", member.pk)))
     assert "groups" not in filled(office.get(page("user", "change", root.pk)))

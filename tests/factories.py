@@ -35,6 +35,12 @@ class GuestFactory(DjangoModelFactory[models.User]):
     password = "!"
 
 
+def readers(count: int, kind: str = "member") -> list[models.User]:
+    """So many at once."""
+    found = (GuestFactory if kind == "guest" else MemberFactory).build_batch(count)
+    return models.User.objects.bulk_create(found)
+
+
 class CuratorFactory(MemberFactory):
     username = factory.Sequence(lambda n: f"curator-{n}")
     is_staff = True

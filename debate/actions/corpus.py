@@ -18,15 +18,25 @@ from debate.models import (
     Stance,
 )
 from debate.reasoning.forces import strengths_of
-from debate.reasoning.graph import Link, answered, hanging_on, leads_to, reaching
+from debate.reasoning.graph import Link, answered, hanging_on, leads_to, reaching, with_both_ends
 from debate.reasoning.start import START
 
 BATCH = 1_000
 
 
+def claims_of(motion: Motion) -> list[int]:
+    """The motion's visible claims, by keys."""
+    return list(Claim.objects.visible().of_motion(motion).values_list("pk", flat=True))
+
+
 def links_of(motion: Motion) -> list[Link]:
     """The motion's visible relations, by keys."""
-    return Relation.objects.visible().of_motion(motion).as_links()
+    return links_among(motion, claims_of(motion))
+
+
+def links_among(motion: Motion, claims: Iterable[int]) -> list[Link]:
+    """The same, where the visible claims are known: asking for each end of each relation takes much longer."""
+    return with_both_ends(Relation.objects.drawn_openly().of_motion(motion).as_links(), claims)
 
 
 def signatures_of(motion: Motion) -> dict[int, str]:
@@ -61,8 +71,8 @@ def aims(links: Iterable[Link]) -> Iterable[tuple[Link, int]]:
 
 def standings_of(motion: Motion) -> tuple[list[ClaimStanding], list[CounterpointStanding]]:
     """What the graph of the motion's visible claims makes of each claim and each counterpoint."""
-    claims = list(Claim.objects.visible().of_motion(motion).values_list("pk", flat=True))
-    links, voices = links_of(motion), voices_of(motion)
+    claims = claims_of(motion)
+    links, voices = links_among(motion, claims), voices_of(motion)
     theses = list(Side.objects.filter(motion=motion, thesis__isnull=False).values_list("thesis", flat=True))
     arrows = leads_to(links)
     hanging, fast = hanging_on(claims, arrows, theses), reaching(arrows, theses)

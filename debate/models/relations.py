@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.db import models
@@ -21,20 +22,33 @@ DEEPEST_UNDERCUT = 3
 COLLIDING = ("rebuts", "undercuts")
 
 
+def drawn_openly() -> Q:
+    drawn = Exists(Essay.objects.visible().filter(relations=OuterRef("pk")))
+    return Q(origin="curator") | Q(drawn)
+
+
+@cache
+def to_be_seen(depth: int) -> Q:
+    """What holds of a visible relation, with undercuts of undercuts so deep. Kept: putting it together takes longer
+    than asking the database.
+
+    Each condition looks up one row by its key: none lists the claims of every motion.
+    """
+    shown = Claim.objects.visible()
+    ends = Q(Exists(shown.filter(pk=OuterRef("target_claim"))))
+    if depth:
+        ends |= Q(Exists(Relation.objects.filter(to_be_seen(depth - 1), pk=OuterRef("target_relation"))))
+    return drawn_openly() & ends & Q(Exists(shown.filter(pk=OuterRef("source"))))
+
+
 class RelationQuerySet(models.QuerySet["Relation"]):
     def visible(self) -> RelationQuerySet:
         """Relations whose ends are visible and which a visible essay or a curator drew."""
-        return self._visible(DEEPEST_UNDERCUT)
+        return self.filter(to_be_seen(DEEPEST_UNDERCUT))
 
-    def _visible(self, depth: int) -> RelationQuerySet:
-        """Each condition looks up one row by its key: none lists the claims of every motion."""
-        shown = Claim.objects.visible()
-        ends = Q(Exists(shown.filter(pk=OuterRef("target_claim"))))
-        if depth:
-            ends |= Q(Exists(Relation.objects.all()._visible(depth - 1).filter(pk=OuterRef("target_relation"))))
-        drawn = Exists(Essay.objects.visible().filter(relations=OuterRef("pk")))
-        curated = Q(origin=Relation.Origin.CURATOR)
-        return self.filter(curated | drawn, ends, Exists(shown.filter(pk=OuterRef("source"))))
+    def drawn_openly(self) -> RelationQuerySet:
+        """Relations that a visible essay or a curator drew, whatever their ends."""
+        return self.filter(drawn_openly())
 
     def of_motion(self, motion: Motion) -> RelationQuerySet:
         return self.filter(source__motion=motion)

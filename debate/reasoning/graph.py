@@ -17,6 +17,16 @@ class Link(NamedTuple):
     relation: int | None
 
 
+def with_both_ends(links: Iterable[Link], claims: Iterable[int]) -> list[Link]:
+    """The links from one of these claims to one of them or, of an undercut, to a link that has both its ends."""
+    there = set(claims)
+    sound = {link.key: link for link in links if link.source in there and (link.claim is None or link.claim in there)}
+    while cut := [key for key, link in sound.items() if link.claim is None and link.relation not in sound]:
+        for key in cut:
+            del sound[key]
+    return list(sound.values())
+
+
 def leads_to(links: Iterable[Link]) -> list[tuple[int, int]]:
     """Arrows between claims: an undercut leads where the relation it attacks leads."""
     by_key = {link.key: link for link in links}

@@ -12,8 +12,8 @@ from debate.actions.corpus import refresh
 from debate.actions.insights.computing import compute
 from debate.actions.recounting import recount_tally
 from debate.models import Claim, ClaimVote, Essay, MovingClaim
-from tests.balloting.ballots import move, say
-from tests.factories import EssayFactory, GuestFactory, MemberFactory, motion_with_claims
+from tests.balloting.ballots import move, paired, say
+from tests.factories import EssayFactory, GuestFactory, MemberFactory, motion_with_claims, readers
 
 pytestmark = pytest.mark.django_db
 PAGE = "/insights/swing/"
@@ -32,10 +32,9 @@ def essay(motion):
 
 def crowd(thing, *, members=(), guests=()):
     """So many pairs of members and of guests: (before, after, how many)."""
-    for told, factory in ((members, MemberFactory), (guests, GuestFactory)):
-        for before, after, count in told:
-            for reader in factory.create_batch(count):
-                move(reader, thing, before, after)
+    for told, kind in ((members, "member"), (guests, "guest")):
+        pairs = [(before, after) for before, after, count in told for _ in range(count)]
+        paired(list(zip(readers(len(pairs), kind), pairs, strict=True)), thing)
 
 
 SOME = [("yes", "yes", 6), ("yes", "no", 2), ("undecided", "no", 5), ("no", "no", 7)]
@@ -249,8 +248,8 @@ def voted(claim, readers, value):
 def moved(motion):
     """Fourteen who moved to the one side and agree with a claim, twelve who stayed undecided and do not."""
     movers, stayers = MemberFactory.create_batch(14), GuestFactory.create_batch(12)
-    for readers, after in ((movers, "no"), (stayers, "undecided")):
-        for reader in readers:
+    for those, after in ((movers, "no"), (stayers, "undecided")):
+        for reader in those:
             move(reader, motion, "undecided", after)
     claim = motion.claims.order_by("pk").last()
     voted(claim, [*movers[:12], *stayers[:2]], "agree")

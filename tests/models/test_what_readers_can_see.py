@@ -2,7 +2,7 @@
 
 import pytest
 
-from debate.actions.corpus import refresh
+from debate.actions.corpus import links_of, refresh
 from debate.models import (
     Author,
     Bearing,
@@ -87,6 +87,16 @@ def test_an_undercut_is_seen_when_what_it_attacks_is():
     assert undercut in Relation.objects.visible()
     Claim.objects.filter(pk=target.source_id).update(status="draft")
     assert undercut not in Relation.objects.visible()
+
+
+def test_what_stands_in_the_graph_is_what_is_seen(corpus):
+    """Of the graph, the ends are looked up in memory: it has to be the same whatever is hidden."""
+    claims = list(corpus.claims.order_by("pk"))
+    for hidden in (claims[:1], claims[5:50:9], claims[60:120:3]):
+        Claim.objects.filter(pk__in=[claim.pk for claim in hidden]).update(status="draft")
+        assert links_of(corpus) == Relation.objects.visible().of_motion(corpus).as_links()
+    Essay.objects.filter(motion=corpus, side__isnull=True).update(status="draft")
+    assert links_of(corpus) == Relation.objects.visible().of_motion(corpus).as_links() != []
 
 
 def test_standings_count_what_is_visible_only():

@@ -1,6 +1,7 @@
 """Every page that the site can answer with is valid HTML, says what it is, and shuts nobody out by its markup."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from debate.models import Motion
+from tests.once import once
 from tests.pages.markup import problems_of
 from tests.pages.tour import Answer, addresses, walk
 
@@ -19,8 +21,13 @@ DJANGOS_OWN = {"no description", "no charset", f'<{SVG} class="base-svgs"> is a 
 
 
 @pytest.fixture(scope="module")
-def answers(corpus_database: None, django_db_blocker: Any) -> list[Answer]:
-    """The whole site, asked once for all tests here; the database is as before afterwards."""
+def answers(corpus_database: None, django_db_blocker: Any, shared_folder: Path) -> list[Answer]:
+    """The whole site, asked once for all tests here."""
+    return once(shared_folder, "answers", lambda: walked(django_db_blocker))
+
+
+def walked(django_db_blocker: Any) -> list[Answer]:
+    """The database is as before afterwards."""
     with (
         django_db_blocker.unblock(),
         override_settings(PAGE_CACHE=False, PASSWORD_HASHERS=QUICK),

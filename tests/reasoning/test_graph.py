@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.reasoning.graph import Link, answered, hanging_on, leads_to, reaching
+from debate.reasoning.graph import Link, answered, hanging_on, leads_to, reaching, with_both_ends
 
 arrows_between = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20)
 
@@ -73,3 +73,15 @@ def test_a_support_answers_nothing():
 def test_a_long_chain_does_not_exhaust_the_stack():
     claims = list(range(20_000))
     assert hanging_on(claims, list(itertools.pairwise(claims)), [19_999])[19_999] == 20_000
+
+
+def test_a_link_to_or_from_what_is_not_there_is_left_out():
+    links = [Link(1, 10, "supports", 20, None), Link(2, 30, "rebuts", 20, None), Link(3, 10, "rebuts", 30, None)]
+    assert with_both_ends(links, [10, 20]) == links[:1]
+
+
+def test_what_undercuts_a_link_goes_with_it_and_so_on():
+    attacked = Link(1, 30, "supports", 20, None)
+    undercut, second = Link(2, 10, "undercuts", None, 1), Link(3, 20, "undercuts", None, 2)
+    assert with_both_ends([second, undercut, attacked], [10, 20, 30]) == [second, undercut, attacked]
+    assert with_both_ends([second, undercut, attacked], [10, 20]) == []

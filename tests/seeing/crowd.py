@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from debate.actions.recounting import recount_tally
 from debate.models import Ballot, ClaimVote, Motion, Side, User
-from tests.factories import GuestFactory, MemberFactory
+from tests.factories import readers
 
 CAMPS = (
     ("agree", "disagree"),
@@ -20,10 +20,10 @@ def camps(motion: Motion, *sizes: int, noise: float = 0.1, seed: int = 1, member
     """Camps of readers of these sizes, each of whom votes on every claim as their camp does but for some noise."""
     random, claims = Random(seed), list(motion.claims.visible().order_by("pk"))
     sides = list(motion.sides.order_by("position"))
-    found = [[MemberFactory() if members else GuestFactory() for _reader in range(size)] for size in sizes]
+    found = [readers(size, "member" if members else "guest") for size in sizes]
     votes = []
-    for camp, readers in enumerate(found):
-        for reader in readers:
+    for camp, of_camp in enumerate(found):
+        for reader in of_camp:
             for claim in claims:
                 value = CAMPS[camp][claim.side_id != sides[0].pk]
                 noisy = random.choice(("agree", "disagree", "pass")) if random.random() < noise else value

@@ -8,8 +8,8 @@ from debate.actions.recounting import recount_tally
 from debate.models import Ballot, ClaimVote, MovingClaim
 from debate.reasoning.crux import Counted
 from debate.reasoning.swing import LEAST, beside
-from tests.balloting.ballots import move, take_back
-from tests.factories import GuestFactory, motion_with_claims
+from tests.balloting.ballots import move, paired, take_back
+from tests.factories import motion_with_claims, readers
 
 pytestmark = pytest.mark.django_db
 
@@ -27,13 +27,12 @@ def claim(motion):
 def readers_who(motion, before, after, *answers):
     """So many readers who go from one side to one, each with an answer to the last claim."""
     claim = motion.claims.order_by("pk").last()
-    readers = GuestFactory.create_batch(len(answers))
-    for reader in readers:
-        move(reader, motion, before, after)
-    pairs = zip(readers, answers, strict=True)
+    found = readers(len(answers), "guest")
+    paired([(reader, (before, after)) for reader in found], motion)
+    pairs = zip(found, answers, strict=True)
     ClaimVote.objects.bulk_create([ClaimVote(user=reader, claim=claim, value=value) for reader, value in pairs])
     recount_tally(claim=claim.pk)
-    return readers
+    return found
 
 
 def say(agree, disagree, passing=0):

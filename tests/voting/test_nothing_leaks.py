@@ -4,6 +4,7 @@ Every answer of the site to such readers is compared, byte for byte and header f
 which nobody else has said anything, and one in which many have (tests/voting/two_worlds.py).
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
+from tests.once import once
 from tests.voting.two_worlds import ONLOOKERS, Answer, quiet_and_loud
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +23,13 @@ SAID_TO_ALL = ("leaderboard",)
 
 
 @pytest.fixture(scope="module")
-def worlds(django_db_setup: None, django_db_blocker: Any) -> Worlds:
-    """Both worlds, walked once for all tests here, in one and the same second."""
+def worlds(django_db_setup: None, django_db_blocker: Any, shared_folder: Path) -> Worlds:
+    """Both worlds, walked once for all tests here."""
+    return once(shared_folder, "worlds", lambda: walked(django_db_blocker))
+
+
+def walked(django_db_blocker: Any) -> Worlds:
+    """Both in one and the same second."""
     with (
         django_db_blocker.unblock(),
         pytest.MonkeyPatch.context() as patched,

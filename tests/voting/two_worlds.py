@@ -178,6 +178,7 @@ def parts_of(on: Scene) -> dict[str, dict[str, dict[str, Any]]]:
         "tags": {"tag": {"slug": "word-0"}},
         "leaderboard": {"other": {"key": 1}},
         "accounts": {"another's": {"pk": 1}},
+        "curate": {"essay": {"slug": essay.slug, "pk": essay.pk}},
     }
 
 
@@ -189,7 +190,9 @@ BY_LETTER = {
 
 def named_parts(on: Scene, name: str, pattern: URLPattern) -> dict[str, dict[str, Any]]:
     """What is asked for at an address with parts. Raises KeyError where nothing is known that it could name."""
-    return BY_LETTER.get(name) or parts_of(on)[str(pattern.pattern).split("/")[0]]
+    found = BY_LETTER.get(name) or parts_of(on)[str(pattern.pattern).split("/")[0]]
+    asked = pattern.pattern.regex.groupindex
+    return {word: {part: value for part, value in parts.items() if part in asked} for word, parts in found.items()}
 
 
 def pages(on: Scene) -> Iterator[tuple[str, str]]:

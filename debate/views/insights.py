@@ -18,29 +18,28 @@ from debate.http import Request
 from debate.lenses.insights import insights_of
 from debate.lenses.kept import Kept
 from debate.lenses.strengths import strengths
-from debate.models import InsightRun, Motion, Side
+from debate.models import Motion, Side
 
 CORPUS_PARTS: Kept["CorpusPart"] = Kept(most=300)
 
 
 @dataclass(frozen=True, slots=True)
 class CorpusPart:
-    """What the page tells every reader alike. `counted`: whether there is anything to ask for."""
+    """What the page tells every reader alike."""
 
     sides: Sequence[Side]
     body: SafeString
-    counted: bool
 
 
 def corpus_part(edition: str, motion: Motion, day: date) -> CorpusPart:
-    """Made once an edition and day, by four queries: those equally strong are shuffled by the day."""
+    """Made once an edition and day, by three queries: those equally strong are shuffled by the day."""
 
     def make() -> CorpusPart:
         found = strengths(motion, day)
         context = {"motion": motion, "strengths": found}
-        body = SafeString(render_to_string("insights/_corpus.html", context))
-        counted = InsightRun.objects.shown().of_motion(motion).exists()
-        return CorpusPart([case.side for case in found.cases], body, counted)
+        return CorpusPart(
+            [case.side for case in found.cases], SafeString(render_to_string("insights/_corpus.html", context))
+        )
 
     return CORPUS_PARTS.get(edition, (motion.pk, day, get_language()), make)
 

@@ -10,7 +10,7 @@ from debate.actions.insights.sources import answers_on, mark_of, sides_of_reader
 from debate.actions.insights.strengths import claim_insights
 from debate.actions.insights.support import keep_support
 from debate.actions.writing import writing
-from debate.models import Claim, ClaimInsight, CruxClaim, Edition, InsightRun, Motion, MovingClaim, ReaderPlace, User
+from debate.models import Claim, ClaimInsight, CruxClaim, InsightRun, Motion, MovingClaim, ReaderPlace, User
 
 BATCH = 2_000
 """Rows that are written at once: a reader who votes meanwhile waits for one batch, not for all."""
@@ -60,7 +60,7 @@ def compute(*, motion: Motion, afresh: bool = False) -> InsightRun | None:
     keep_support(motion)
     mark, before = mark_of(motion), shown_run(motion)
     if not mark:
-        forget_all(motion)
+        forget(InsightRun.objects.of_motion(motion))
         return None
     if before is not None and before.mark == mark and not afresh:
         return None
@@ -85,8 +85,7 @@ def store(made: Made) -> InsightRun:
     others = InsightRun.objects.of_motion(run.motion).exclude(pk=run.pk)
     old = list(others.done_with())
     with writing():
-        if not others.filter(shown=True).update(shown=False):
-            Edition.advance()  # kept pages say that nothing has been counted yet
+        others.update(shown=False)
         InsightRun.objects.filter(pk=run.pk).update(shown=True)
     run.shown = True
     forget(old)
@@ -104,15 +103,6 @@ def still_claimed(rows: Sequence[Told]) -> list[Told]:
     """The rows without those of claims that a curator has deleted meanwhile."""
     here = set(Claim.objects.filter(pk__in=[row.claim_id for row in rows]).values_list("pk", flat=True))
     return [row for row in rows if row.claim_id in here]
-
-
-def forget_all(motion: Motion) -> None:
-    """Where something was shown, kept pages invite to look at what is gone: they become stale."""
-    runs = InsightRun.objects.of_motion(motion)
-    with writing():
-        if runs.filter(shown=True).update(shown=False):
-            Edition.advance()
-    forget(runs)
 
 
 def forget(runs: Iterable[InsightRun]) -> None:

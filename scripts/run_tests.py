@@ -24,6 +24,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 NOT_FOR_TESTS = (
     *("ALLOWED_HOSTS", "CACHE_URL", "CONTACT", "DATABASE_URL", "DEBUG", "HOST", "PORT", "SECRET_KEY"),
     *("SITE_NAME", "SITE_URL", "STATIC_ROOT", "VAR_DIR", "WORKERS", "HTTPS", "BEHIND_PROXY", "PROXY_COUNT"),
+    "PYTHONDONTWRITEBYTECODE",  # each process would read and compile every test anew
 )
 
 

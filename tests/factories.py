@@ -13,6 +13,7 @@ from factory.django import DjangoModelFactory
 
 from debate import models
 from debate.actions.corpus import refresh
+from debate.reasoning.duplicates import fingerprint
 
 
 class MemberFactory(DjangoModelFactory[models.User]):
@@ -163,6 +164,20 @@ class PredictionFactory(DjangoModelFactory[models.Prediction]):
     closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=400))
     resolves_on = factory.LazyAttribute(lambda p: p.closes_at.date())
     status = models.Status.PUBLISHED
+
+
+class SuggestionFactory(DjangoModelFactory[models.Suggestion]):
+    """A counterpoint to a claim of its own, waiting; give `claim`, or another `kind` with its target and claim=None."""
+
+    class Meta:
+        model = models.Suggestion
+
+    by = factory.SubFactory(MemberFactory)
+    kind = models.Suggestion.Kind.COUNTERPOINT
+    claim = factory.SubFactory(ClaimFactory)
+    way = factory.LazyAttribute(lambda made: "rebuts" if made.kind == "counterpoint" else "")
+    text = factory.Sequence(lambda n: f"Not so: see the case number {n}.")
+    fingerprint = factory.LazyAttribute(lambda made: fingerprint(made.text))
 
 
 class TagFactory(DjangoModelFactory[models.Tag]):

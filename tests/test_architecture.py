@@ -42,6 +42,7 @@ FLOORS = (
     "moving",
     "curation",
     "moderation",
+    "suggestions",
 )
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in MAY_IMPORT

@@ -12,6 +12,7 @@ from debate.actions.holding import lock_tallies
 from debate.actions.moderation_log import note
 from debate.actions.promises import keeping_promises
 from debate.actions.recounting import recount_tally
+from debate.actions.suggesting import move_suggestions
 from debate.models import (
     Bearing,
     Claim,
@@ -242,6 +243,8 @@ def move_answers(claim: Claim, into: Claim) -> None:
     ClaimVote.objects.filter(claim=claim).update(claim=into)
     for model in (TagVote, Reveal):
         move_once(model, claim, into)
+    move_suggestions(claim, into)
+    move_suggestions(claim, into)
     recount_tally(claim=into.pk)
 
 

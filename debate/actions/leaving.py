@@ -14,12 +14,14 @@ from debate.models import (
     Ballot,
     ClaimTally,
     ClaimVote,
+    Edition,
     Forecast,
     ForecasterRecord,
     Listing,
     PredictionCrowd,
     Score,
     Session,
+    Suggestion,
     Tag,
     TagVote,
     User,
@@ -34,7 +36,7 @@ def leave(*, reader: User) -> None:
     """Delete a reader with all they gave. Said again, it changes nothing.
 
     Forecasts on resolved predictions and their scores stay, given to somebody without a name, since the scores of
-    others rest on them. Raises LastAdministrator where no other administrator is there.
+    others rest on them; accepted suggestions stay as nobody's. Raises LastAdministrator where no other is there.
     """
     others = User.objects.administrators().exclude(pk=reader.pk) if reader.is_superuser else ()
     while_holding([reader, *others], partial(gone, reader.pk))
@@ -50,6 +52,7 @@ def gone(key: int, held: Held) -> None:
     count_ballots_out(reader)
     leave_resolved_forecasts(reader)
     count_forecasts_out(reader, held.crowds)
+    leave_accepted_suggestions(reader)
     delete_own_words(reader)
     delete_traces(reader)
     reader.delete()
@@ -91,6 +94,14 @@ def count_forecasts_out(reader: User, crowds: dict[int, PredictionCrowd]) -> Non
         count_crowd(crowds[prediction], now)
         crowds[prediction].save()
         put_days(prediction)
+
+
+def leave_accepted_suggestions(reader: User) -> None:
+    """What was accepted is the site's, and nobody's from now on; what waits or was declined goes."""
+    suggestions = Suggestion.objects.by(reader)
+    suggestions.exclude(state=Suggestion.State.ACCEPTED).delete()
+    if suggestions.update(by=None, named=False):
+        Edition.advance()
 
 
 def delete_own_words(reader: User) -> None:

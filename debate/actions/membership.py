@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 
 from debate.actions.writing import writing
-from debate.models import Session, User
+from debate.models import Edition, Session, Suggestion, User
 from debate.reasoning.names import plain
 
 
@@ -12,6 +12,8 @@ def rename(*, member: User, name: str) -> str:
     member.display_name = plain(name)
     with writing():
         member.save(update_fields=["display_name"])
+        if Suggestion.objects.by(member).accepted().exists():  # pages name them
+            Edition.advance()
     return member.display_name
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from debate.actions.moderation_log import note
 from debate.actions.tagging import publish_if_backed
 from debate.actions.writing import writing
-from debate.models import Claim, FormerTag, ModerationEntry, Tag, TaggedClaim, TagVote, User, tag_slug
+from debate.models import Claim, FormerTag, ModerationEntry, Suggestion, Tag, TaggedClaim, TagVote, User, tag_slug
 from debate.models.tags import LONGEST_SLUG
 
 LONGEST_NAME = int(Tag._meta.get_field("name").max_length or 0)
@@ -135,6 +135,7 @@ def move_proposals(tag: Tag, into: Tag) -> None:
 def close(tag: Tag, into: Tag, by: User, reason: str) -> None:
     """Delete the tag; its addresses, those given up before too, lead to the survivor."""
     FormerTag.objects.filter(tag=tag).update(tag=into)
+    Suggestion.objects.filter(made_tag=tag).update(made_tag=into)
     slugs = addresses_of(tag)
     tag._history_user, tag._change_reason = by, reason[:100] or None
     tag.delete()

@@ -25,6 +25,7 @@ from debate.models import (
     Relation,
     Side,
     Stance,
+    Suggestion,
     Tag,
     TaggedClaim,
     User,
@@ -49,6 +50,7 @@ CORPUS: tuple[type[Model], ...] = (
 MAY: dict[type[Model], dict[Role, str]] = {
     **{noun: {Role.CURATOR: WRITE, Role.MODERATOR: "view"} for noun in CORPUS},
     ModerationEntry: {Role.CURATOR: "view", Role.MODERATOR: "view take_back"},
+    Suggestion: {Role.CURATOR: "view change", Role.MODERATOR: "view change"},
     User: {Role.ADMINISTRATOR: "view change delete"},
 }
 

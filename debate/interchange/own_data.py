@@ -25,6 +25,7 @@ from debate.models import (
     Reveal,
     Score,
     Session,
+    Suggestion,
     TagVote,
     User,
 )
@@ -47,6 +48,7 @@ def tables_of(reader: User) -> list[Table]:
     return [
         Table("account", ACCOUNT, lambda: account_of(reader)),
         *(table_of(name, rows.filter(user=reader), columns) for name, rows, columns in GIVEN),
+        table_of("suggestions", Suggestion.objects.by(reader), SUGGESTIONS),
         table_of("sessions", Session.objects.filter(reader=reader.pk), {"until": "expire_date"}),
         table_of("moderation", ModerationEntry.objects.filter(by=reader), MODERATION),
         Table("changes", ("noun", "key", "how", "at"), lambda: changes_by(reader)),
@@ -61,6 +63,15 @@ def table_of(name: str, rows: "QuerySet[Any]", columns: dict[str, Any]) -> Table
 
 ACCOUNT = ("kind", "username", "display_name", "email", "joined_at", "last_signed_in_at", "on_leaderboard", "curator")
 MODERATION = {"at": "at", "verb": "verb", "noun": "noun", "label": "label", "reason": "reason"}
+SUGGESTIONS = {
+    "kind": "kind",
+    **{name: f"{name}__slug" for name in ("claim", "essay", "prediction", "motion")},
+    **{name: name for name in ("way", "text", "why")},
+    "source": "source_url",
+    "by_name": "named",
+    **{name: name for name in ("state", "reason", "made_at", "decided_at")},
+    **{f"made_{name}": f"made_{name}__slug" for name in ("claim", "tag", "essay")},
+}
 GIVEN: tuple[tuple[str, "QuerySet[Any]", dict[str, Any]], ...] = (
     ("addresses", EmailAddress.objects.all(), {"address": "email", "confirmed": "verified", "primary": "primary"}),
     (

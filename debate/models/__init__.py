@@ -28,6 +28,7 @@ from debate.models.insights import ClaimInsight, CruxClaim, InsightRun, ReaderPl
 from debate.models.moving import MovingClaim
 from debate.models.curation import CorpusRow, DueReminder
 from debate.models.moderation import ModerationEntry
+from debate.models.suggestions import Suggestion
 
 __all__ = [
     "AUTHORS_IN_ORDER",
@@ -80,6 +81,7 @@ __all__ = [
     "Stance",
     "StanceKind",
     "Status",
+    "Suggestion",
     "SupportDay",
     "SwingCount",
     "Tag",

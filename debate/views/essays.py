@@ -15,8 +15,8 @@ from debate.models import Essay, Motion
 @require_safe
 def index(request: Request) -> HttpResponse:
     page = essays_page(edition_of(request), page_only(request.GET))
-    several = Motion.objects.visible().are_several()
-    return render(request, "essays/list.html", {"page": page, "several": several})
+    featured, several = Motion.objects.featured().first(), Motion.objects.visible().are_several()
+    return render(request, "essays/list.html", {"page": page, "several": several, "featured": featured})
 
 
 @require_safe

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from debate.access import TooMany, address_of, survivor_or_404
-from debate.actions.guests import TooManyGuests, make_guest
+from debate.actions.allowances import Spent
+from debate.actions.guests import make_guest
 from debate.actions.revealing import reveal
 from debate.cookies import Revealable, keep_guest, keep_reveal
 from debate.http import Request
@@ -26,7 +27,7 @@ def reader_or_guest(request: Request) -> User:
         return request.reader
     try:
         return make_guest(address=address_of(request))
-    except TooManyGuests as full:
+    except Spent as full:
         message = _("Many people have voted for the first time from your network this hour. Please try again later.")
         raise TooMany(message, full.retry_after) from full
 

@@ -28,6 +28,7 @@ HEADINGS = {
     "your-forecasts": _("Your forecasts"),
     "your-ballots": _("Your ballots"),
     "your-tags": _("Your tags"),
+    "your-suggestions": _("Your suggestions"),
     "your-data": _("Your data"),
 }
 Own = Callable[[Request, User, OwnAsked], HttpResponse]

@@ -192,6 +192,17 @@ def on_sqlite() -> bool:
     return connection.vendor == "sqlite"
 
 
+def eleven_waiting() -> None:
+    claim = one(Claim)
+    make.SuggestionFactory.create_batch(11, by=make.MemberFactory(), claim=claim)
+
+
+def suggested_of_merged() -> None:
+    first, second = one(Motion).claims.order_by("pk")[1:3]
+    make.SuggestionFactory(claim=first)
+    Claim.objects.filter(pk=first.pk).update(status="merged", merged_into=second)
+
+
 BREAKING = {
     "an essay takes a side of its motion": lambda: put(Essay, side=side_elsewhere()),
     "an essay responds to one of its motion": lambda: put(Essay, responds_to=essay_elsewhere()),
@@ -218,6 +229,10 @@ BREAKING = {
     "an address that a tag gave up is no tag's": lambda: models.FormerTag.objects.create(
         slug=one(models.Tag).slug, tag=make.TagFactory()
     ),
+    "a merged claim has handed over its suggestions": suggested_of_merged,
+    "a member has at most ten suggestions waiting": eleven_waiting,
+    "a suggestion is a member's": lambda: make.SuggestionFactory(by=make.GuestFactory(), claim=one(Claim)),
+    "a suggestion is known by its own words": lambda: make.SuggestionFactory(claim=one(Claim), fingerprint="x"),
     "a thesis of a published motion is published": lambda: invisible(Claim),
     "a side of the featured motion has a thesis": lambda: put(Side, thesis=None),
     "the featured motion has a published prediction that decides it": lambda: put(Motion, deciding_prediction=None),

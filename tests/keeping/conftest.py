@@ -14,6 +14,7 @@ from debate.actions.balloting import cast_ballot
 from debate.actions.corpus import refresh
 from debate.actions.forecasting import make_forecast
 from debate.actions.revealing import reveal
+from debate.actions.suggesting import suggest
 from debate.actions.tagging import propose_tag
 from debate.actions.voting import cast_vote
 from debate.cookies import READER_COOKIE, keep_guest
@@ -81,6 +82,8 @@ def give_everything(reader: User, claims: list[Claim], predictions: list[Predict
         for probability in (0.3, 0.4):
             make_forecast(reader=reader, prediction=prediction, probability=probability, informed=False)
     propose_tag(reader=reader, claim=claims[0], name="Fresh word")
+    if not reader.is_guest:
+        suggest(reader=reader, kind="tag", target=claims[0], text="Quaggas")
     reveal(reader=reader, thing=motion)
     place(reader, motion)
     resolve(predictions[0])

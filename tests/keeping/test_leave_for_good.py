@@ -57,7 +57,7 @@ def leaver(claims, predictions) -> User:
     make.CuratorFactory()
     Client(**SAME_ORIGIN).force_login(leaver)
     EmailAddress.objects.create(user=leaver, email=leaver.email, primary=True, verified=True)
-    leaver.groups.add(Group.objects.create(name="Curators"))
+    leaver.groups.add(Group.objects.get_or_create(name="Curators")[0])
     give_everything(leaver, claims, predictions)
     claims[1]._history_user = leaver
     claims[1].save()

@@ -33,6 +33,7 @@ from tests.balloting.ballots import move
 from tests.pages.crowd import forecasting_crowd
 from tests.pages.desk import desk
 from tests.pages.keeping import own_record
+from tests.pages.suggesting import suggestions
 
 PASSWORD = "correct horse battery staple"
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -446,6 +447,18 @@ def judge(tour: Tour, client: Client) -> None:
 
 
 CHAPTERS: Iterable[Callable[[Tour], None]] = (
-    *(empty_site, lists, details, every_plain_address, reader_acts, forecasters, own_record, log, refusals, accounts),
+    *(
+        empty_site,
+        lists,
+        details,
+        every_plain_address,
+        reader_acts,
+        forecasters,
+        own_record,
+        log,
+        suggestions,
+        refusals,
+        accounts,
+    ),
     *(curation, desk),
 )

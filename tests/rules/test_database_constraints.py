@@ -26,6 +26,15 @@ def changed(row, **columns):
     type(row).objects.filter(pk=row.pk).update(**columns)
 
 
+def suggestion(**columns):
+    return make.SuggestionFactory(**columns)
+
+
+def suggested_twice():
+    first = suggestion()
+    suggestion(by=first.by, claim=first.claim, text=first.text)
+
+
 def side_like(field):
     motion = make.MotionFactory()
     one, other = make.SideFactory(motion=motion, slug="yes"), make.SideFactory(motion=motion, slug="no")
@@ -317,6 +326,15 @@ BROKEN = {
     "sourceparagraph_place_unique": source_place_twice,
     "stance_kind_known": partial(make.StanceFactory, kind="x"),
     "stance_one_per_essay_and_claim": partial(same_again, make.StanceFactory, "essay", "claim"),
+    "suggestion_decided_at_its_decision": partial(suggestion, state="accepted"),
+    "suggestion_declined_with_a_reason": partial(suggestion, state="declined", decided_at=NOW),
+    "suggestion_has_its_target": partial(suggestion, claim=None),
+    "suggestion_keeps_its_reader": partial(suggestion, by=None),
+    "suggestion_made_something_if_accepted": lambda: suggestion(made_claim=make.ClaimFactory()),
+    "suggestion_of_an_essay_has_its_address": lambda: suggestion(kind="essay", claim=None, motion=make.MotionFactory()),
+    "suggestion_once": suggested_twice,
+    "suggestion_says_something": partial(suggestion, text=""),
+    "suggestion_way_of_a_counterpoint": partial(suggestion, way=""),
     "supportday_one_per_side": partial(same_again, support_day, "motion", "side"),
     "supportday_one_undecided": partial(same_again, partial(support_day, side=None), "motion"),
     "swingcount_kind_known": partial(swing_count, kind="x"),

@@ -23,6 +23,7 @@ from debate.models import (
     Side,
     Stance,
     Status,
+    Suggestion,
     Tag,
     TagVote,
 )
@@ -91,7 +92,7 @@ def merged_without_end() -> Iterator[str]:
             yield f"claim {claim}"
 
 
-def merged_with_votes(model: type[ClaimVote] | type[TagVote]) -> Iterable[Model]:
+def merged_with_votes(model: type[ClaimVote] | type[TagVote] | type[Suggestion]) -> Iterable[Model]:
     return model._base_manager.filter(claim__status=Claim.Status.MERGED).order_by("pk")
 
 
@@ -154,6 +155,7 @@ def rules() -> list[Rule]:
         Rule("a merged claim ends at a claim that is not merged", merged_without_end),
         Rule("a merged claim has handed over its votes", partial(merged_with_votes, ClaimVote)),
         Rule("a merged claim has handed over its proposed tags", partial(merged_with_votes, TagVote)),
+        Rule("a merged claim has handed over its suggestions", partial(merged_with_votes, Suggestion)),
         Rule("a thesis of a published motion is published", theses_unpublished),
         Rule("a side of the featured motion has a thesis", featured_without_theses),
         Rule("the featured motion has a published prediction that decides it", featured_undecided),

@@ -5,11 +5,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from debate.actions import lateness
 from debate.actions.auditing.rule import Rule
-from debate.models import Ballot, Forecast, User
+from debate.actions.suggesting import MOST_PENDING, fingerprint_of
+from debate.models import Ballot, Forecast, Suggestion, User
 from debate.reasoning.names import plain
 
 
@@ -55,6 +56,21 @@ def is_plain(name: str) -> bool:
         return False
 
 
+def members_with_too_much_waiting() -> Iterable[User]:
+    waiting = Count("suggestions", filter=Q(suggestions__state=Suggestion.State.PENDING))
+    return User.objects.annotate(waiting=waiting).filter(waiting__gt=MOST_PENDING).order_by("pk")
+
+
+def suggestions_of_guests() -> Iterable[Suggestion]:
+    return Suggestion.objects.filter(by__kind=User.Kind.GUEST).order_by("pk")
+
+
+def suggestions_known_by_other_words() -> Iterator[Suggestion]:
+    for suggestion in Suggestion.objects.order_by("pk").iterator(2_000):
+        if suggestion.fingerprint != fingerprint_of(suggestion):
+            yield suggestion
+
+
 def rules() -> list[Rule]:
     return [
         Rule("a ballot is for a side of its motion", ballots_for_other_sides),
@@ -63,5 +79,8 @@ def rules() -> list[Rule]:
         Rule("a reader's forecasts of one prediction follow each other", overlapping_forecasts),
         Rule("a guest has no address and no password", guests_with_more_than_a_cookie),
         Rule("an address belongs to one member", addresses_of_two),
+        Rule("a member has at most ten suggestions waiting", members_with_too_much_waiting),
+        Rule("a suggestion is a member's", suggestions_of_guests),
+        Rule("a suggestion is known by its own words", suggestions_known_by_other_words),
         Rule("a display name is one line of signs that are seen", names_that_are_not_plain),
     ]

@@ -34,8 +34,8 @@ from debate.views import (
     ways,
     you,
 )
+from debate.views.desk import reviewing, workbench
 from debate.views.desk import start as desk
-from debate.views.desk import workbench
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -133,6 +133,7 @@ urlpatterns = [
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", ways.remove_passkey, name="mfa_remove_webauthn"),
     path("curate/", desk.start, name="desk"),
     path("curate/essays/<slug:slug>/", workbench.page, name="workbench"),
+    path("curate/essays/<slug:slug>/review/", reviewing.page, name="review"),
     path("admin/", admin.site.urls),
 ]
 

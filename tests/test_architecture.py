@@ -43,6 +43,7 @@ FLOORS = (
     "curation",
     "moderation",
     "suggestions",
+    "reviews",
 )
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in MAY_IMPORT

@@ -23,6 +23,7 @@ from debate.models import (
     Prediction,
     Reading,
     Relation,
+    Review,
     Side,
     Stance,
     Suggestion,
@@ -49,6 +50,7 @@ CORPUS: tuple[type[Model], ...] = (
 # An action that no model of Django's knows is a permission of the model's own, by its whole name.
 MAY: dict[type[Model], dict[Role, str]] = {
     **{noun: {Role.CURATOR: WRITE, Role.MODERATOR: "view"} for noun in CORPUS},
+    Review: {Role.CURATOR: "view add change", Role.MODERATOR: "view"},
     ModerationEntry: {Role.CURATOR: "view", Role.MODERATOR: "view take_back"},
     Suggestion: {Role.CURATOR: "view change", Role.MODERATOR: "view change"},
     User: {Role.ADMINISTRATOR: "view change delete"},

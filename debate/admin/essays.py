@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from debate.actions.publishing import publish_whole
 from debate.actions.rules import Faults, essay_faults
+from debate.actions.second_eyes import may_pass, settle_review
 from debate.admin.base import Publishes
 from debate.admin.counting import number_of
 from debate.admin.filters import Picked
@@ -18,11 +21,21 @@ from debate.admin.forms import RuleForm
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
 from debate.admin.starting import StartsInMotion
-from debate.models import Author, Claim, Essay, Passage, Prediction, Stance
+from debate.models import Author, Claim, Essay, Passage, Prediction, Stance, Status, User
 from debate.reasoning.text import Block, summary_blocks
 
 
 class EssayForm(RuleForm):
+    """`by`: who fills it in."""
+
+    by: User
+
+    def clean_status(self) -> str:
+        status = str(self.cleaned_data["status"])
+        if "status" in self.changed_data and status == Status.PUBLISHED and not may_pass(self.instance, self.by):
+            raise ValidationError(_("Another curator has to publish it. Save it as a draft, and ask for a review."))
+        return status
+
     def faults(self) -> Faults:
         return essay_faults(self.instance)
 
@@ -71,6 +84,20 @@ class EssayAdmin(StartsInMotion, Publishes):
     @admin.action(description=_("Publish, with its draft claims and predictions"), permissions=["change"])
     def publish_with_all(self, request: HttpRequest, queryset: Any) -> None:
         self.do_and_say(request, partial(publish_whole, essays=queryset), queryset)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if "status" in form.changed_data:
+            settle_review(essay=form.instance, by=cast("User", request.user))
+
+    def tools(self, request: HttpRequest, row: Essay) -> Iterable[Link]:
+        yield from super().tools(request, row)
+        yield Link(_("Review…"), reverse("review", args=[row.slug]))
 
     def previewed(self, text: str) -> Sequence[Block]:
         return summary_blocks(text)

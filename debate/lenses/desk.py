@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from debate.keyset import page_of, place_of
-from debate.models import ESSAYS_AT_WORK, Essay, SourceParagraph
+from debate.models import ESSAYS_AT_WORK, Essay, Review, SourceParagraph
 
 
 class AtWork(NamedTuple):
@@ -15,17 +15,18 @@ class AtWork(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """One page of the essays at work, and the token of the next."""
+    """One page of the essays at work, and the token of the next; above it, on each page, what waits for review."""
 
     essays: list[AtWork]
     next: str
+    reviews: list[Review]
 
 
 def desk_at(token: str) -> Desk:
-    """The essays at work from the place that a token names, changed last first. Four queries."""
+    """The essays at work from the place that a token names, changed last first. Six queries."""
     rows = Essay.objects.unfinished().with_claims_counted().for_desk()
     page = page_of(rows, ESSAYS_AT_WORK, "desk", place_of(token, "desk"))
     paragraphs = SourceParagraph.objects.of_essays(page.rows)
     count, left = paragraphs.counted_by_essay(), paragraphs.unclaimed().counted_by_essay()
     essays = [AtWork(essay, count.get(essay.pk, 0), left.get(essay.pk, 0)) for essay in page.rows]
-    return Desk(essays, page.next)
+    return Desk(essays, page.next, list(Review.objects.for_desk()))

@@ -29,6 +29,7 @@ from debate.models.moving import MovingClaim
 from debate.models.curation import CorpusRow, DueReminder
 from debate.models.moderation import ModerationEntry
 from debate.models.suggestions import Suggestion
+from debate.models.reviews import Review
 
 __all__ = [
     "AUTHORS_IN_ORDER",
@@ -73,6 +74,7 @@ __all__ = [
     "Reading",
     "Relation",
     "Reveal",
+    "Review",
     "Score",
     "Session",
     "Side",

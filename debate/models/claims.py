@@ -17,7 +17,7 @@ from taggit.managers import TaggableManager
 
 from debate import search
 from debate.models.authored import Authored, Status
-from debate.models.essays import EssayQuerySet
+from debate.models.essays import Essay, EssayQuerySet
 from debate.models.motions import Motion, Side
 from debate.models.people import User
 from debate.reasoning.start import START
@@ -45,6 +45,10 @@ def shuffled(day: date) -> CombinedExpression:
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
+    def drafts_of(self, essays: Iterable[Essay]) -> ClaimQuerySet:
+        """The draft claims that these essays take a stance on."""
+        return self.filter(stances__essay__in=essays, status="draft").distinct()
+
     def visible(self) -> ClaimQuerySet:
         """Published, and shown by a passage in a visible essay or made by a curator or reader."""
         shown = Claim.objects.filter(

@@ -38,6 +38,11 @@ class ReaderManager(UserManager["User"]):
         permitted = self.with_perm("debate.change_prediction", backend="django.contrib.auth.backends.ModelBackend")
         return permitted.filter(is_staff=True).exclude(email="").order_by("pk")
 
+    def reviewers(self) -> models.QuerySet[User]:
+        """Who may pass what another curator wrote."""
+        backend = "django.contrib.auth.backends.ModelBackend"
+        return self.with_perm("debate.change_review", backend=backend).filter(is_staff=True)
+
     def administrators(self) -> models.QuerySet[User]:
         return self.filter(is_superuser=True, is_active=True)
 

@@ -27,6 +27,9 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def visible(self) -> PredictionQuerySet:
         return self.filter(status=Status.PUBLISHED, motion__status=Status.PUBLISHED, essay__status=Status.PUBLISHED)
 
+    def drafts_of(self, essays: Iterable[Essay]) -> PredictionQuerySet:
+        return self.filter(essay__in=essays, status__in=[Status.DRAFT, Status.REVIEW])
+
     def of_motion(self, motion: Motion) -> PredictionQuerySet:
         return self.filter(motion=motion)
 
@@ -137,6 +140,10 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
 
     def for_list_page(self) -> PredictionQuerySet:
         return self.select_related("essay").defer("criteria", "criteria_html").order_by("closes_at", "pk")
+
+    def for_review(self) -> PredictionQuerySet:
+        """With its criteria, the first to close first."""
+        return self.select_related("essay").order_by("closes_at", "pk")
 
     def keyed(self, keys: Iterable[int]) -> PredictionQuerySet:
         return self.filter(pk__in=keys)

@@ -22,6 +22,7 @@ def desk(tour: Any) -> None:
     client = browser(make.CuratorFactory())
     start(tour, client)
     workbench(tour, client)
+    review(tour, client)
 
 
 def start(tour: Any, client: Client) -> None:
@@ -38,3 +39,24 @@ def workbench(tour: Any, client: Client) -> None:
     for row in (essay, bare, tour.motion.essays.order_by("pk")[0]):
         tour.see(client, f"/curate/essays/{row.slug}/")
     tour.see(client, "/curate/")
+
+
+def review(tour: Any, client: Client) -> None:
+    """An essay of the corpus and a draft; put before others, refused, sent back and published."""
+    tour.see(client, f"/curate/essays/{tour.motion.essays.order_by('pk')[0].slug}/review/")
+    essay, other = make.EssayFactory(motion=tour.motion, status="draft", summary=""), browser(make.CuratorFactory())
+    claim = make.ClaimFactory(motion=tour.motion, origin="essay", status="draft", text="It <is> & stays.")
+    make.PassageFactory(stance=make.StanceFactory(essay=essay, claim=claim), quote="So <it> is.")
+    make.StanceFactory(essay=essay, claim=make.ClaimFactory(motion=tour.motion))
+    make.RelationFactory(source=claim)
+    make.PredictionFactory(motion=tour.motion, essay=essay, status="draft")
+    address = f"/curate/essays/{essay.slug}/review/"
+    tour.see(client, address)
+    tour.send(client, address, 303, act="ask", comment="Is <b>this</b> fair?")
+    tour.see(client, "/curate/")
+    tour.send(client, address, 422, act="pass")
+    tour.send(other, address, 422, act="send-back")
+    tour.send(other, address, 303, act="send-back", comment="The second passage.")
+    tour.send(client, address, 303, act="ask")
+    tour.send(other, address, 303, act="pass")
+    tour.see(client, address)

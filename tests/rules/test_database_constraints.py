@@ -147,6 +147,16 @@ def tag_vote_twice():
     models.TagVote.objects.create(**told)
 
 
+def review(**columns):
+    told = {"essay": make.EssayFactory(), "asked_by": make.MemberFactory()}
+    return models.Review.objects.create(**{**told, **columns})
+
+
+def passed_by_oneself():
+    curator = make.MemberFactory()
+    review(asked_by=curator, decided_by=curator, decided_at=NOW, verdict="approved")
+
+
 def insight_run(**columns):
     told = {"motion": make.MotionFactory(), "mark": "x", "shown": True, "voters": 3, "readers": 2}
     return models.InsightRun.objects.create(**{**told, **columns})
@@ -313,6 +323,11 @@ BROKEN = {
     "reveal_one_per_claim": partial(revealed_twice, "claim", make.ClaimFactory),
     "reveal_one_per_motion": partial(revealed_twice, "motion", make.MotionFactory),
     "reveal_one_per_prediction": partial(revealed_twice, "prediction", make.PredictionFactory),
+    "review_by_a_second_pair_of_eyes": passed_by_oneself,
+    "review_decided_as_a_whole": partial(review, decided_at=NOW),
+    "review_one_waits_per_essay": partial(same_again, review, "essay"),
+    "review_sent_back_says_why": partial(review, verdict="sent_back", decided_at=NOW),
+    "review_verdict_known": partial(review, verdict="x", decided_at=NOW),
     "score_brier_in_its_range": partial(score, brier=1.5),
     "score_of_time_covered": partial(score, coverage=0.0),
     "score_one_per_reader_and_prediction": partial(same_again, score, "user", "prediction"),

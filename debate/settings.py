@@ -271,6 +271,7 @@ PAGE_CACHE = env.bool("PAGE_CACHE", not DEBUG)
 LISTENS = env.bool("LISTENS", not TESTING)  # a thread of each worker hears of edits; on PostgreSQL alone
 SILENCED_SYSTEM_CHECKS = ["models.W040"]  # SQLite ignores the columns that an index includes; PostgreSQL uses them
 TAGGIT_CASE_INSENSITIVE = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # whatever the library writes; our own tables escape more
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = {

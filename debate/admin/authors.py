@@ -11,11 +11,12 @@ from debate.admin.base import Seen
 from debate.admin.counting import number_of
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
+from debate.admin.tables import Tabled
 from debate.models import Author, Essay
 
 
 @admin.register(Author)
-class AuthorAdmin(Seen):
+class AuthorAdmin(Tabled, Seen):
     list_display = ["name", "short_name", "is_named", "essays", "on_site"]
     list_filter = ["named"]
     search_fields = ["name", "short_name", "slug"]

@@ -23,6 +23,7 @@ from debate.admin.paths import address_of
 from debate.admin.relations import RelationRows
 from debate.admin.sound import Several
 from debate.admin.starting import StartsInMotion
+from debate.admin.tables import Tabled
 from debate.admin.widgets import KnownSelectMultiple
 from debate.models import Claim, Essay, Relation, Stance, Tag, TaggedClaim
 
@@ -58,7 +59,7 @@ class ClaimForm(RuleForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Merges, StartsInMotion, BareInPassing, Publishes):
+class ClaimAdmin(Tabled, Merges, StartsInMotion, BareInPassing, Publishes):
     form = ClaimForm
     list_display = ["text", "kind", "favours", "status", "on_site", "stances", "leads"]
     list_filter = [

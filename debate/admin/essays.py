@@ -21,6 +21,7 @@ from debate.admin.forms import RuleForm
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
 from debate.admin.starting import StartsInMotion
+from debate.admin.tables import Tabled
 from debate.models import Author, Claim, Essay, Passage, Prediction, Stance, Status, User
 from debate.reasoning.text import Block, summary_blocks
 
@@ -41,7 +42,7 @@ class EssayForm(RuleForm):
 
 
 @admin.register(Essay)
-class EssayAdmin(StartsInMotion, Publishes):
+class EssayAdmin(Tabled, StartsInMotion, Publishes):
     form = EssayForm
     list_display = ["title", "written_by", "publisher", "when", "side_taken", "status", "on_site", "stances"]
     list_filter = ["status", ("motion", Picked), ("side", Picked), ("authors", Picked)]

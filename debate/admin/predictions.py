@@ -14,6 +14,7 @@ from debate.admin.forms import RuleForm
 from debate.admin.history import Part
 from debate.admin.resolving import Resolves
 from debate.admin.starting import StartsInMotion
+from debate.admin.tables import Tabled
 from debate.models import Bearing, Entailment, Essay, Prediction, Reading
 
 STATES = {"open": _("open"), "due": _("due"), "upcoming": _("upcoming"), "resolved": _("resolved")}
@@ -84,7 +85,7 @@ class State(admin.SimpleListFilter):
 
 
 @admin.register(Prediction)
-class PredictionAdmin(Resolves, StartsInMotion, BareInPassing, Publishes):
+class PredictionAdmin(Tabled, Resolves, StartsInMotion, BareInPassing, Publishes):
     form = PredictionForm
     list_display = ["statement", "essay", "status", "on_site", "state", "closes_at", "resolves_on"]
     list_filter = ["status", State, ("motion", Picked), ("essay", Picked), "origin"]

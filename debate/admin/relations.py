@@ -14,6 +14,7 @@ from debate.admin.filters import Picked, Unanswered
 from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
+from debate.admin.tables import Tabled
 from debate.models import Claim, Counterpoint, Relation
 
 FIELDS = (
@@ -126,7 +127,7 @@ class Between(Seen):
 
 
 @admin.register(Relation)
-class RelationAdmin(Between):
+class RelationAdmin(Tabled, Between):
     list_filter = ["kind", ("source__motion", Picked), ("drawn_by", Picked), "origin"]
 
 

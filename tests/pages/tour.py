@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib import admin
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client, RequestFactory, override_settings
 from django.urls import URLPattern, reverse
@@ -403,6 +404,7 @@ def curation(tour: Tour) -> None:
     tour.send(client, "/admin/debate/claim/add/", 200, text="")
     judge(tour, client)
     acts_on_claims_and_tags(tour, client)
+    tables(tour, client)
 
 
 def acts_on_claims_and_tags(tour: Tour, client: Client) -> None:
@@ -414,6 +416,15 @@ def acts_on_claims_and_tags(tour: Tour, client: Client) -> None:
     tour.send(client, room("tag", "rename", tag), 302, name="C#", reason="It <is> called so.")
     for path in (tag.get_absolute_url(), f"/claims/?tag={tag.slug}", f"/matrix/?tag={tag.slug}"):
         tour.see(client, path, 302)
+
+
+def tables(tour: Tour, client: Client) -> None:
+    """Out, and in: asked, refused, full of mistakes, and as it would come in."""
+    tour.see(client, "/admin/debate/claim/export/?form=xlsx&q=role")
+    here, told = "/admin/debate/claim/import/", f"slug,motion,text,kind\nx,{tour.motion.slug},A <b>.,"
+    tour.see(client, here)
+    for text in ("\0", f"{told}rumour\n", f"{told}value\n"):
+        tour.send(client, here, 200, file=SimpleUploadedFile("<i>.csv", text.encode()))
 
 
 def room(noun: str, act: str, row: Any) -> str:

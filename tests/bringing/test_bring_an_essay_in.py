@@ -65,6 +65,13 @@ def test_each_row_has_its_history_with_who_and_from_where(motion, bring):
     assert Claim.objects.get(slug="it-is-so").history.count() == 1
 
 
+def test_its_history_knows_the_authors_and_who_drew_each_relation(motion, bring):
+    bring(SMALL)
+    essay = Essay.objects.get(slug="small")
+    assert [tie.author for tie in essay.history.get().authors.all()] == list(essay.authors.all())
+    assert [tie.essay for tie in Relation.objects.get().history.get().drawn_by.all()] == [essay]
+
+
 def test_the_same_file_again_changes_nothing(motion, bring):
     bring(SMALL)
     edition = Edition.now()

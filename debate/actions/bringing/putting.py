@@ -1,6 +1,6 @@
 """Rows put beside those that are there: made where missing, matched where equal, changed where nothing forbids it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -88,9 +88,22 @@ class Putting:
             model._default_manager.bulk_create(rows, batch_size=BATCH)
         link()
         for model, rows in groups.items():
-            model.history.bulk_history_create(  # type: ignore[attr-defined]
+            versions = model.history.bulk_history_create(  # type: ignore[attr-defined]
                 rows, batch_size=BATCH, default_user=self.by, default_change_reason=self.report.name[:100]
             )
+            note_links(rows, versions)
+
+
+def note_links(rows: Sequence[Authored], versions: Sequence[Any]) -> None:
+    """Keep in each row's version what it is tied to many to many, which history made in bulk leaves out."""
+    for field in versions[0]._history_m2m_fields:
+        kept, through = getattr(type(versions[0]), field.name).model, getattr(type(rows[0]), field.name).through
+        version_of, mine = dict(zip((row.pk for row in rows), versions, strict=True)), field.m2m_column_name()
+        columns = [column.attname for column in through._meta.fields]
+        for start in range(0, len(rows), BATCH):
+            part = [row.pk for row in rows[start : start + BATCH]]
+            links = through._default_manager.filter(**{f"{mine}__in": part}).values(*columns)
+            kept._default_manager.bulk_create(kept(history=version_of[link[mine]], **link) for link in links)
 
 
 def label(row: Authored) -> str:

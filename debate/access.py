@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from debate.cookies import Revealable, covers, reveals_told, things_told, touches
 from debate.http import Request
-from debate.models import Claim, Edition, Essay, FormerTag, Motion, Prediction, Reveal, Tag, User
+from debate.models import Arrival, Claim, Edition, Essay, FormerTag, Motion, Prediction, Reveal, Tag, User
 from debate.models.tags import TagQuerySet
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -168,6 +168,14 @@ def tags_of_now(slugs: Sequence[str]) -> list[str]:
     if not given_up:
         raise Http404(_("Nothing of that name is here."))
     return list(dict.fromkeys(given_up.get(slug, slug) for slug in slugs))
+
+
+def arrival_of(request: Request, kind: str, key: int) -> Arrival:
+    """What the curator who asks has brought to the desk, of this kind. Raises Http404 on anybody else's."""
+    arrival = Arrival.objects.of_curator(curator_of(request)).of_kind(kind).keyed(key).first()
+    if arrival is None:
+        raise Http404(_("Nothing of yours waits here; it may be in already."))
+    return arrival
 
 
 def essay_of(slug: str) -> Essay:

@@ -28,6 +28,7 @@ GONE = _("You signed in while this was on its way, so it was not stored. Please 
 UNREADABLE = _("This request is not in UTF-8, or holds what no text can.")
 NOT_THIS_WAY = _("This address takes only what a page of ours sends it.")
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+DESK = "/curate/new/"
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class PostOrigin:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in SAFE:
             return self.get_response(request)
-        if content_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if content_length(request) > most_bytes(request):
             return render(request, "errors/413.html", status=413)
         same = comes_from_here(request)
         if same is False:
@@ -198,6 +199,13 @@ class PostOrigin:
         if same:
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+def most_bytes(request: HttpRequest) -> int:
+    """How much may be sent: a file to the desk, by a curator, is larger than any form of a reader."""
+    if request.path.startswith(DESK) and access.may_curate(user_behind(request)):
+        return int(settings.DESK_UPLOAD_MAX_SIZE)
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 def content_length(request: HttpRequest) -> int:

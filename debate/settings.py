@@ -81,6 +81,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DESK_UPLOAD_MAX_SIZE = 6 * 1024 * 1024  # what a curator may send to /curate/new/; fields that are no files as above
+FETCH_ESSAYS = env.bool("FETCH_ESSAYS", False)  # whether curators may have the server fetch a page of the web
 
 # What it is made of.
 

@@ -34,7 +34,7 @@ from debate.views import (
     ways,
     you,
 )
-from debate.views.desk import reviewing, workbench
+from debate.views.desk import bringing, reviewing, workbench
 from debate.views.desk import start as desk
 
 admin.autodiscover()
@@ -134,6 +134,13 @@ urlpatterns = [
     path("curate/", desk.start, name="desk"),
     path("curate/essays/<slug:slug>/", workbench.page, name="workbench"),
     path("curate/essays/<slug:slug>/review/", reviewing.page, name="review"),
+    path("curate/new/", bringing.new, name="bring-in"),
+    path("curate/new/files/", bringing.look_through, name="look-through"),
+    path("curate/new/files/<int:key>/", bringing.files, name="arrived-files"),
+    path("curate/new/article/", bringing.find, name="find-article"),
+    path("curate/new/article/<int:key>/", bringing.article, name="arrived-article"),
+    path("curate/new/article/<int:key>/text/", bringing.keep_text, name="keep-text"),
+    path("curate/new/<slug:kind>/<int:key>/discard/", bringing.let_go, name="discard"),
     path("admin/", admin.site.urls),
 ]
 

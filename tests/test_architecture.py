@@ -31,6 +31,7 @@ FLOORS = (
     "tags",
     "stances",
     "sources",
+    "arrivals",
     "relations",
     "standing",
     "predictions",

@@ -9,6 +9,7 @@ from debate.models.claims import ORDERS, ORDERS_BY_VOTES, Claim
 from debate.models.tags import FormerTag, Tag, TaggedClaim, tag_slug
 from debate.models.stances import Passage, Stance, StanceKind
 from debate.models.sources import SourceParagraph, SourceText
+from debate.models.arrivals import MOST_WAITING, Arrival
 from debate.models.relations import Counterpoint, Relation
 from debate.models.standing import ClaimStanding, CounterpointStanding
 from debate.models.predictions import Prediction
@@ -36,10 +37,12 @@ __all__ = [
     "ESSAYS_AT_WORK",
     "ESSAYS_IN_ORDER",
     "FEWEST_SCORED",
+    "MOST_WAITING",
     "MOTIONS_IN_ORDER",
     "ORDERS",
     "ORDERS_BY_VOTES",
     "STEPS",
+    "Arrival",
     "Author",
     "Authored",
     "Ballot",

@@ -107,6 +107,16 @@ class EssayQuerySet(models.QuerySet["Essay"]):
         """The keys of the claims that one of these essays asserts, all considered."""
         return self.filter(stances__kind="asserts").values("stances__claim")
 
+    def at_source(self, address: str) -> EssayQuerySet:
+        """The essay that was published at this address, by https or http, with a stroke at its end or without."""
+        bare = address.partition("#")[0].rstrip("/").partition("://")[2]
+        same = [f"{scheme}://{bare}{end}" for scheme in ("https", "http") for end in ("", "/")]
+        return self.filter(source_url__in=[address, *same]) if bare else self.none()
+
+    def with_source(self) -> EssayQuerySet:
+        """Each with its source text, where one is kept."""
+        return self.select_related("source_text")
+
     def responding_to(self, essay: Essay) -> EssayQuerySet:
         return self.filter(responds_to=essay)
 

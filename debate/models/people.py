@@ -149,6 +149,18 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         slug = models.Case(featured, default=models.F("essays__motion__slug"), output_field=models.CharField())
         return others.annotate(**{"motion_slug": slug}).distinct().by_name()
 
+    def called(self, name: str) -> AuthorQuerySet:
+        """Those of this name, whatever its case, or of this slug; the one who has been known for longest first."""
+        return self.filter(Q(name__iexact=name) | Q(slug=name)).order_by("pk") if name else self.none()
+
+    def names(self) -> list[str]:
+        """The names of those whom a source names, each once, in order; at most 2,000."""
+        return list(self.filter(named=True).order_by("name").values_list("name", flat=True).distinct()[:2_000])
+
+    def with_slugs_like(self, stem: str) -> list[str]:
+        """The slugs in use that begin so."""
+        return list(self.filter(slug__startswith=stem).values_list("slug", flat=True))
+
     def by_name(self) -> AuthorQuerySet:
         return self.order_by(*AUTHORS_IN_ORDER)
 

@@ -7,6 +7,7 @@ from django.test import Client
 from debate.actions.desk.sources import keep_source
 from debate.reasoning.paragraphs import paragraphs_of
 from tests import factories as make
+from tests.pages.bringing import bringing
 
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 SOURCE = 'One, "so" & <b>.\n\n# <Then> & "when"\n\nTwo.\n\nThree.'
@@ -23,6 +24,7 @@ def desk(tour: Any) -> None:
     start(tour, client)
     workbench(tour, client)
     review(tour, client)
+    bringing(tour, client)
 
 
 def start(tour: Any, client: Client) -> None:

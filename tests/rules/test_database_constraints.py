@@ -233,6 +233,11 @@ def source_paragraph(**columns):
     return models.SourceParagraph.objects.create(**{**told, **columns})
 
 
+def arrival(**columns):
+    told = {"curator": make.CuratorFactory(), "kind": "files", "name": "x", "content": {}}
+    return models.Arrival.objects.create(**told | columns)
+
+
 def source_place_twice():
     source_paragraph(source=source_paragraph().source, number=2)
 
@@ -291,6 +296,8 @@ BROKEN = {
     "insightrun_places_voters_only": partial(insight_run, readers=4),
     "moderationentry_names_its_thing": partial(moderation_entry, label=""),
     "moderationentry_verb_known": partial(moderation_entry, verb="eaten"),
+    "arrival_has_a_name": partial(arrival, name=""),
+    "arrival_kind_known": partial(arrival, kind="x"),
     "author_has_a_name": partial(make.AuthorFactory, name=""),
     "motion_at_most_one_featured": partial(twice, make.MotionFactory, featured=True),
     "motion_featured_is_published": partial(make.MotionFactory, featured=True, status="draft"),

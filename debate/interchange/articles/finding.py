@@ -1,0 +1,83 @@
+"""An article wherever a curator has it from: a file, a text that was pasted, or an address."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from debate.interchange.articles.decoding import decode
+from debate.interchange.articles.extraction import MOST_BYTES, Article, NoArticle, extract
+from debate.interchange.fetching.addresses import NotFetched
+from debate.interchange.fetching.fetching import SECONDS, fetch
+from debate.reasoning.marked import marked
+from debate.reasoning.paragraphs import TooLong, paragraphs_of
+
+NOT_FOUND = (NoArticle, NotFetched)
+WORDS_OF_SLUG = 4
+LONGEST_SLUG = 80
+FETCHING = "desk-fetching"
+
+
+def found_in(data: bytes, charset: str = "") -> Article:
+    """The article of a page or, where it is no HTML, of a plain text. Raises NoArticle."""
+    if len(data) > MOST_BYTES:
+        raise NoArticle(_("A page may have %(most)s MB at most.") % {"most": MOST_BYTES // 1024**2})
+    text = decode(data, charset)
+    return extract(data, charset) if text.lstrip().startswith("<") else found_in_text(text)
+
+
+def found_in_text(text: str) -> Article:
+    """The paragraphs of a plain or Markdown text; no facts. Raises NoArticle."""
+    try:
+        paragraphs = tuple(paragraphs_of(text))
+    except TooLong as error:
+        raise NoArticle(_("A text may have %(most)s %(of)s at most.") % {"most": error.most, "of": error.of}) from error
+    if not paragraphs:
+        raise NoArticle(_("There is no text in it."))
+    return Article("", (), None, "", "", paragraphs)
+
+
+def found_at(address: str) -> Article:
+    """The article at an address of the web. Takes up to half a minute; raises NoArticle and NotFetched."""
+    with one_at_a_time():
+        fetched = fetch(address)
+    article = found_in(fetched.body, fetched.charset)
+    return article if article.address else replace(article, address=fetched.address)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of all workers only one waits for another server, or a few curators could hold the whole site."""
+    if not cache.add(FETCHING, "", timeout=2 * SECONDS):
+        raise NotFetched(_("Another page is being fetched just now; say it again in a moment."))
+    try:
+        yield
+    finally:
+        cache.delete(FETCHING)
+
+
+def facts_of(article: Article) -> dict[str, Any]:
+    """What was found, by the names of an essay's facts, as plain values that can be kept and corrected."""
+    words = sum(len(one.text.split()) for one in article.paragraphs)
+    return {
+        "title": article.title,
+        "authors": list(article.authors),
+        "published_on": article.published_on.isoformat() if article.published_on else "",
+        "publisher": article.publisher,
+        "source_url": article.address,
+        "words": words,
+        "slug": slug_for(article),
+        "text": marked(article.paragraphs),
+    }
+
+
+def slug_for(article: Article) -> str:
+    """A slug as the essays of the site have them: surname, year, and the first words of the title."""
+    surname = article.authors[0].split()[-1] if article.authors else ""
+    year = str(article.published_on.year) if article.published_on else ""
+    parts = [surname, year, *slugify(article.title).split("-")[:WORDS_OF_SLUG]]
+    return slugify(" ".join(parts))[:LONGEST_SLUG].strip("-")

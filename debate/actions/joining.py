@@ -139,11 +139,12 @@ def merge_claims(
     Raises ValidationError where the two cannot become one, and Undecided where a decision is missing.
     """
     with keeping_promises():
-        locked = {row.pk: row for row in Claim.objects.select_for_update().filter(pk__in=[claim.pk, into.pk])}
+        lock_tallies([claim.pk, into.pk])  # before the claims, as a vote does
+        both = Claim.objects.select_for_update(no_key=True).filter(pk__in=[claim.pk, into.pk]).order_by("pk")
+        locked = {row.pk: row for row in both}
         claim, into = locked[claim.pk], locked[into.pk]
         if faults := faults_of_merging(claim, into):
             raise ValidationError(faults)
-        lock_tallies([claim.pk, into.pk])
         for relation in turned_on_themselves(claim, into):
             relation.delete()
         settle(collisions(claim, into), decisions or {})

@@ -25,6 +25,7 @@ from debate.models import (
 )
 from tests import factories as make
 from tests.curating.forms import page
+from tests.voting.test_vote_at_the_same_moment import all_at_once
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
@@ -199,6 +200,25 @@ def test_a_vote_that_was_on_its_way_is_not_lost_on_a_claim_that_is_gone(pair, me
     with pytest.raises(Claim.DoesNotExist):
         cast_vote(reader=member, claim=claim, value="agree", informed=False)
     assert not ClaimVote.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_votes_on_their_way_while_it_is_merged_arrive_or_are_told(pair, merge):
+    claim, into = pair
+    readers, told = make.MemberFactory.create_batch(8), []
+
+    def act(number):
+        if number == 4:
+            merge()
+            return
+        try:
+            cast_vote(reader=readers[number - (number > 4)], claim=claim, value="agree", informed=False)
+        except Claim.DoesNotExist:
+            told.append(number)
+
+    all_at_once(act, writers=len(readers) + 1)
+    assert ClaimTally.objects.get(claim=into).agree == ClaimVote.objects.filter(claim=into).count()
+    assert ClaimVote.objects.count() + len(told) == len(readers)
 
 
 def test_the_log_says_what_was_done_and_why(pair, merge):

@@ -74,7 +74,8 @@ class Acts(Page):
         try:
             act(form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error)
+            for message in error.messages:
+                form.add_error(None, message)
         return not form.errors
 
     def acted(self, request: HttpRequest, row: Model, told: str, said: Any, *, on: Model | None = None) -> HttpResponse:
@@ -97,6 +98,6 @@ class Acts(Page):
         """The page that asks. It is told its `title`, what sends it (`button`), and what else its template shows."""
         parts = fieldsets or [(None, {"fields": list(form.fields)})]
         page = AdminForm(form, parts, {}, model_admin=self)  # type: ignore[arg-type]
-        own = {"row": row, "opts": self.model._meta, "form": form, "page": page}
+        own = {"row": row, "opts": self.model._meta, "form": form, "page": page, "media": self.media + form.media}
         context = {**self.admin_site.each_context(request), **own, **told}
         return render(request, f"admin/debate/{template}.html", context)

@@ -22,6 +22,7 @@ from debate.admin.merging import Merges
 from debate.admin.paths import address_of
 from debate.admin.relations import RelationRows
 from debate.admin.sound import Several
+from debate.admin.splitting import Splits
 from debate.admin.starting import StartsInMotion
 from debate.admin.tables import Tabled
 from debate.admin.widgets import KnownSelectMultiple
@@ -59,7 +60,7 @@ class ClaimForm(RuleForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Tabled, Merges, StartsInMotion, BareInPassing, Publishes):
+class ClaimAdmin(Tabled, Splits, Merges, StartsInMotion, BareInPassing, Publishes):
     form = ClaimForm
     list_display = ["text", "kind", "favours", "status", "on_site", "stances", "leads"]
     list_filter = [

@@ -410,7 +410,8 @@ def curation(tour: Tour) -> None:
 def acts_on_claims_and_tags(tour: Tour, client: Client) -> None:
     """Each asked, and sent without what it needs; then a tag is renamed, and its old addresses lead on."""
     claim, tag = tour.motion.claims.order_by("pk").first(), Tag.objects.visible().order_by("pk").first()
-    for path in (room("claim", "merge", claim), room("tag", "rename", tag), room("tag", "merge", tag)):
+    asked = [room("claim", "merge", claim), room("claim", "split", claim)]
+    for path in (*asked, room("tag", "rename", tag), room("tag", "merge", tag)):
         tour.see(client, path)
         tour.send(client, path, 200, reason="")
     tour.send(client, room("tag", "rename", tag), 302, name="C#", reason="It <is> called so.")

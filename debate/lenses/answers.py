@@ -33,12 +33,12 @@ def held_in(stances: Iterable[Stance], essays: Iterable[Essay]) -> Held:
 def by_stand(counterpoints: Iterable[Relation], essays: Iterable[Essay], held: Held) -> dict[str, list[Relation]]:
     """Counterpoints by how they stand towards whoever wrote the essays: every Stand, those without any included.
 
-    Those to what they asserted once and took back are left out.
+    Those to what they asserted once and took back are left out, as are those that strike only what others draw from it.
     """
     found: dict[str, list[Relation]] = {stand.value: [] for stand in Stand}
     own = list(essays)
     for relation in counterpoints:
-        if held.get(relation.struck.pk) == "asserts":
+        if relation.aim.strikes(held):
             found[stand_towards(own, held, relation)].append(relation)
     return found
 

@@ -1,11 +1,12 @@
 """What one essay's page shows: the summary with its margin, then every claim with its places and what answers it."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.safestring import SafeString, mark_safe
 
+from debate.lenses.answers import Held
 from debate.lenses.ballot_panel import BallotPanel, ballot_panel
 from debate.lenses.kept import Kept
 from debate.models import Essay, Passage, Prediction, Relation, Stance, User
@@ -87,15 +88,16 @@ def parts_of(essay: Essay) -> Parts:
 def points_of(essay: Essay) -> list[Point]:
     """Every stance of the essay that a place shows, in the order read. Three queries."""
     stances = list(Stance.objects.visible().shown().of_essays(Essay.objects.keyed(essay.pk)).for_essay_page())
-    answers = answers_by_claim(essay, {stance.claim_id for stance in stances if stance.kind in ACCEPTING})
+    answers = answers_by_claim(essay, {stance.claim_id: stance.kind for stance in stances})
     return [Point(stance, list(stance.passages.all()), answers.get(stance.claim_id, [])) for stance in stances]
 
 
-def answers_by_claim(essay: Essay, accepted: Container[int] = ()) -> dict[int, list[tuple[Relation, bool]]]:
-    """Counterpoints to what the essay asserts, by the key of the claim they are aimed at. One query."""
+def answers_by_claim(essay: Essay, held: Held) -> dict[int, list[tuple[Relation, bool]]]:
+    """Counterpoints to what the essay asserts (it holds so), by the key of the claim they are aimed at. One query."""
     found: dict[int, list[tuple[Relation, bool]]] = {}
     for relation in Relation.objects.visible().answering(Essay.objects.keyed(essay.pk)).with_source():
-        found.setdefault(relation.struck.pk, []).append((relation, relation.source_id in accepted))
+        if relation.aim.strikes(held):
+            found.setdefault(relation.struck.pk, []).append((relation, held.get(relation.source_id) in ACCEPTING))
     return found
 
 

@@ -15,7 +15,7 @@ from debate.lenses.kept import Kept
 from debate.models import Author, Essay, Motion, Relation, Stance
 from debate.models.claims import SHUFFLE, shuffle_factor
 from debate.models.essays import EssayQuerySet
-from debate.reasoning.answering import ACCEPTING, Stand, stand_of
+from debate.reasoning.answering import ACCEPTING, Aim, Stand, stand_of
 from debate.reasoning.graph import Link, meeting
 
 Rank = tuple[int, int, int, int]
@@ -129,9 +129,9 @@ def author_among(authors: Iterable[Author], slug: str) -> Author:
 
 
 class Drawn(NamedTuple):
-    """What a counterpoint strikes, and the essays that drew it, hidden ones among them."""
+    """What a counterpoint is aimed at, and the essays that drew it, hidden ones among them."""
 
-    struck: int
+    aim: Aim
     by: list[int]
 
 
@@ -141,7 +141,7 @@ def index_towards(edition: str, whole: LedgerIndex, author: Author) -> LedgerInd
     own = [essays[key] for key in authors_of(edition, whole.motion)[author] if key in essays]
     theirs = Essay.objects.visible().of_motion(whole.motion).by_author(author)
     held = held_in(Stance.objects.visible().shown().of_essays(theirs), own)
-    drawn = {key: told for key, told in drawn_against(theirs).items() if held.get(told.struck) == "asserts"}
+    drawn = {key: told for key, told in drawn_against(theirs).items() if told.aim.strikes(held)}
     entries = [entry for entry in whole.entries if entry.key in drawn]
     return LedgerIndex(
         whole.motion, author, [towards(entry, drawn[entry.key].by, own, held, essays) for entry in entries]
@@ -154,10 +154,11 @@ def drawn_against(essays: EssayQuerySet) -> dict[int, Drawn]:
     rows = (
         Relation.objects.visible()
         .answering(essays)
-        .values_list("pk", "target_claim", "target_relation__source", "drawn_by")
+        .values_list("pk", "target_claim", "target_relation__source", *("drew", "end"), "drawn_by")
     )
-    for key, claim, attacked, essay in rows:
-        found.setdefault(key, Drawn(claim or attacked, [])).by.extend([essay] if essay else [])
+    for key, claim, attacked, drew, end, essay in rows:
+        aim = Aim(claim or attacked, claim is None, drew, end)
+        found.setdefault(key, Drawn(aim, [])).by.extend([essay] if essay else [])
     return found
 
 

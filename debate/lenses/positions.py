@@ -11,7 +11,7 @@ from debate.lenses.kept import Kept
 from debate.models import Essay, Motion, Relation, Side, Stance
 from debate.reasoning.answering import ACCEPTING, Stand, settles, stand_of
 from debate.reasoning.graph import Link
-from debate.reasoning.parting import Voice, Walk
+from debate.reasoning.parting import Voice, Walk, relies_on
 
 POSITIONS: "Kept[Positions]" = Kept(most=12)
 COUNTERING = frozenset({"denies", "qualifies"})
@@ -136,7 +136,13 @@ class Positions:
         """Counterpoints to what they assert that they have not drawn themselves, as Relation.answering()."""
         asserted, own = writer.with_stance(["asserts"]), {essay.pk for essay in writer.essays}
         others = [link for link in self.walk.links.values() if own.isdisjoint(self.drawn.get(link.key, ()))]
-        return [link for link in others if link.kind != "supports" and self.struck_by(link) in asserted]
+        aimed = [link for link in others if link.kind != "supports" and self.struck_by(link) in asserted]
+        return [link for link in aimed if link.relation is None or self.drawn_from(writer, link.relation)]
+
+    def drawn_from(self, writer: Writer, relation: int) -> bool:
+        """Whether a relation is one that a writer relies on."""
+        attacked = self.walk.links.get(relation)
+        return attacked is not None and relies_on(writer.voice, attacked)
 
     def stand_towards(self, writer: Writer, link: Link) -> Stand:
         own = {essay.pk for essay in writer.essays}

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -16,6 +16,7 @@ from debate.models.authored import Authored
 from debate.models.claims import Claim
 from debate.models.essays import Essay, EssayQuerySet
 from debate.models.motions import Motion
+from debate.reasoning.answering import Aim
 from debate.reasoning.graph import Link
 
 DEEPEST_UNDERCUT = 3
@@ -94,12 +95,24 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         return self.filter(pk__in=outward.union(inward, all=True))
 
     def answering(self, essays: EssayQuerySet) -> RelationQuerySet:
-        """Counterpoints to what these essays assert, or to what they draw from it, that none of them has drawn."""
+        """Counterpoints to what these essays assert, or to what is drawn from it, that none of them has drawn.
+
+        An undercut of what only others draw from it is among them: `aim` tells, by `drew` (whether one of these essays
+        drew what it attacks) and `end` (the claim that this supports).
+        """
         held = essays.asserted_claims()
-        return self.counterpoints().filter(
-            Q(source__motion__in=essays.values("motion")),
-            Q(target_claim__in=held) | Q(target_relation__source__in=held),
-            ~Exists(essays.filter(relations=OuterRef("pk"))),
+        told = {
+            "drew": Exists(essays.filter(relations=OuterRef("target_relation"))),
+            "end": Case(When(target_relation__kind=Relation.Kind.SUPPORTS, then="target_relation__target_claim")),
+        }
+        return (
+            self.counterpoints()
+            .filter(
+                Q(source__motion__in=essays.values("motion")),
+                Q(target_claim__in=held) | Q(target_relation__source__in=held),
+                ~Exists(essays.filter(relations=OuterRef("pk"))),
+            )
+            .annotate(**told)
         )
 
     def collisions(self, motion: Motion, among: int = 200) -> RelationQuerySet:
@@ -196,6 +209,9 @@ class RelationQuerySet(models.QuerySet["Relation"]):
 class Relation(Authored):
     """A claim supports, rebuts or qualifies a claim; or undercuts a relation: grants both ends, denies the link."""
 
+    drew: bool  # by answering(), as the next
+    end: int | None
+
     class Kind(models.TextChoices):
         SUPPORTS = "supports", _("supports")
         REBUTS = "rebuts", _("rebuts")
@@ -277,6 +293,11 @@ class Relation(Authored):
         """The claim that a counterpoint is aimed at; of an undercut, the claim whose bearing it denies."""
         target = self.target
         return target.source if isinstance(target, Relation) else target
+
+    @property
+    def aim(self) -> Aim:
+        """Of a counterpoint that answering() found."""
+        return Aim(self.struck.pk, self.target_relation_id is not None, self.drew, self.end)
 
     @property
     def target(self) -> Claim | Relation:

@@ -1,7 +1,8 @@
 """What somebody who wrote more than once holds, and how a counterpoint stands towards them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from debate.reasoning.dates import Span
 
@@ -21,6 +22,28 @@ def settled(stances: Iterable[tuple[int, str]]) -> dict[int, str]:
 def settles(kind: str, held: str | None) -> bool:
     """What they said later counts; what they only report, where they never said anything themselves."""
     return kind != "reports" or held is None
+
+
+class Aim(NamedTuple):
+    """What a counterpoint is aimed at: a claim or, where it undercuts, what is drawn from that claim.
+
+    Of an undercut, seen from somebody: whether they `drew` themselves what it attacks, and the `end` that this
+    supports, None where it is no support.
+    """
+
+    claim: int
+    undercuts: bool = False
+    drew: bool = False
+    end: int | None = None
+
+    def strikes(self, held: Mapping[int, str]) -> bool:
+        """Whether it strikes them, who hold this: they assert the claim and draw from it what an undercut denies.
+
+        An undercut grants the claim; so it strikes those who drew the relation, or who accept its other end as well.
+        """
+        if held.get(self.claim) != "asserts":
+            return False
+        return not self.undercuts or self.drew or (self.end is not None and held.get(self.end) in ACCEPTING)
 
 
 class Stand(StrEnum):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from debate.actions.corpus import refresh
 from debate.lenses.essay import answers_by_claim, points_of
-from debate.models import Essay, Motion, Passage, Relation
+from debate.models import Essay, Motion, Passage, Relation, Stance
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +14,10 @@ OMONT = "/essays/omont-2020-wont-be-replaced/"
 
 def page(client: Client, address: str = OMONT) -> str:
     return client.get(address).content.decode()
+
+
+def answers(essay: Essay) -> dict[int, list[tuple[Relation, bool]]]:
+    return answers_by_claim(essay, dict(essay.stances.values_list("claim", "kind")))
 
 
 @pytest.fixture
@@ -87,7 +91,7 @@ def test_the_place_beside_a_paragraph_shows_the_stance_of_the_essay(essay: Essay
 
 
 def test_what_answers_a_claim_stands_below_it(client: Client, essay: Essay) -> None:
-    (relation, _granted), *_more = next(iter(answers_by_claim(essay).values()))
+    (relation, _granted), *_more = next(iter(answers(essay).values()))
     source = relation.source
     assert source.text in page(client)
 
@@ -98,13 +102,13 @@ def test_a_counterpoint_that_the_essay_itself_drew_does_not_answer_it() -> None:
         target_claim=stance.claim, source__motion=stance.claim.motion, origin="essay"
     )
     relation.drawn_by.add(stance.essay)
-    assert answers_by_claim(stance.essay) == {}
+    assert answers(stance.essay) == {}
 
 
 def test_what_the_essay_only_concedes_is_not_its_own_to_defend() -> None:
     stance = factories.StanceFactory.create(kind="concedes")
     factories.RelationFactory.create(target_claim=stance.claim, source__motion=stance.claim.motion)
-    assert answers_by_claim(stance.essay) == {}
+    assert answers(stance.essay) == {}
 
 
 def test_a_counterpoint_whose_claim_the_essay_holds_too_is_said_to_be_granted(client: Client) -> None:
@@ -120,7 +124,9 @@ def test_a_counterpoint_whose_claim_the_essay_holds_too_is_said_to_be_granted(cl
     assert "Not answered yet." not in told
 
 
-def test_an_undercut_answers_the_claim_whose_bearing_it_denies() -> None:
+@pytest.fixture
+def undercut() -> tuple[Stance, Relation]:
+    """What an essay asserts, and what supports by it: this is undercut."""
     stance = factories.StanceFactory.create()
     motion = stance.claim.motion
     support = factories.RelationFactory.create(
@@ -129,7 +135,36 @@ def test_an_undercut_answers_the_claim_whose_bearing_it_denies() -> None:
     factories.RelationFactory.create(
         source__motion=motion, kind="undercuts", target_claim=None, target_relation=support
     )
-    assert list(answers_by_claim(stance.essay)) == [stance.claim_id]
+    return stance, support
+
+
+def test_an_undercut_answers_the_claim_whose_bearing_it_denies(undercut: tuple[Stance, Relation]) -> None:
+    stance, support = undercut
+    support.drawn_by.add(stance.essay)
+    assert list(answers(stance.essay)) == [stance.claim_id]
+
+
+def test_so_it_does_where_the_essay_accepts_what_the_claim_supports(undercut: tuple[Stance, Relation]) -> None:
+    stance, support = undercut
+    factories.StanceFactory.create(essay=stance.essay, claim=support.target_claim, kind="concedes")
+    assert list(answers(stance.essay)) == [stance.claim_id]
+
+
+def test_an_undercut_of_what_only_others_draw_from_it_is_not_its_own_to_meet(undercut: tuple[Stance, Relation]) -> None:
+    stance, support = undercut
+    factories.StanceFactory.create(essay=stance.essay, claim=support.target_claim, kind="qualifies")
+    support.drawn_by.add(factories.EssayFactory.create(motion=stance.claim.motion))
+    assert answers(stance.essay) == {}
+
+
+def test_an_undercut_says_what_it_denies(client: Client, undercut: tuple[Stance, Relation]) -> None:
+    stance, support = undercut
+    support.drawn_by.add(stance.essay)
+    factories.PassageFactory.create(stance=stance)
+    refresh(stance.claim.motion)
+    told = page(client, stance.essay.get_absolute_url())
+    assert "Grants the claim, and denies that it supports:" in told
+    assert str(support.target_claim) in told
 
 
 def test_a_prediction_shows_how_the_wording_is_read(client: Client, essay: Essay) -> None:

@@ -174,6 +174,17 @@ def test_what_belotti_says_himself_is_granted(client: Client, loaded: Motion) ->
     }
 
 
+def test_an_undercut_is_not_held_against_who_never_drew_what_it_denies(client: Client, loaded: Motion) -> None:
+    """That software engineers did it before is history in the TDS essay, and no sign that they will do it again."""
+    against = {
+        status: {told(row) for row in rows(client, f"{LEDGER}?author=tds-author&status={status}")}
+        for status in ("unanswered", "answered")
+    }
+    assert not any(kind == "undercuts" for members in against.values() for _source, kind, _struck in members)
+    towards_belotti = {told(row) for row in rows(client, f"{LEDGER}?author=jonathon-belotti&status=answered")}
+    assert ("no-scaling-with-unicorns", "undercuts", "unicorns-contribute") in towards_belotti
+
+
 def test_what_is_granted_says_what_answers_it(client: Client, loaded: Motion) -> None:
     (row,) = rows(client, f"{LEDGER}?author=henrik-skogstrom&status=granted")
     assert (row.stand.value, row.theirs, [answer.kind for answer in row.answers]) == (

@@ -112,7 +112,7 @@ class Shelf:
             stance = passage.stance
             self.claims[stance.claim_id] = stance.claim
             kept = self.passages.setdefault(stance.pk, passage)
-            if kept.kind != stance.kind and passage.kind == stance.kind:
+            if shown_before(passage) < shown_before(kept):
                 self.passages[stance.pk] = passage
         for relation in self.relations.values():
             for claim in ends_of(relation):
@@ -169,6 +169,11 @@ class Shelf:
         end = self.positions.walk.end_of(self.positions.walk.links[links[0].pk])
         steps = [Step("", self.claims[end])] if end in self.claims else []
         return steps + [Step(relation.kind, relation.source) for relation in links]
+
+
+def shown_before(passage: Passage) -> tuple[bool, bool]:
+    """What shows the stance before what shades it, and the author's own words before those of somebody they quote."""
+    return passage.kind != passage.stance.kind, bool(passage.speaker)
 
 
 def ends_of(relation: Relation) -> Iterator[Claim]:

@@ -79,6 +79,7 @@ class Left:
 class Comparison:
     """What the corpus says of two authors. `partings`: the first place where they part; `beneath`: the next one.
 
+    `denied`: claims that the one accepts and the other denies, but for those where they part.
     `sides`: those that essays take or claims shown here favour, by key.
     """
 
@@ -89,6 +90,7 @@ class Comparison:
     reserved: Listed
     partings: Sequence[Place]
     beneath: Place | None
+    denied: Listed
     against: Sequence[Against]
     concessions: Sequence[Concessions]
     left: Sequence[Left]
@@ -128,6 +130,7 @@ def compare(positions: Positions, one: Writer, other: Writer) -> Comparison:
         reserved=listed(shelf, keys.reserved, keys),
         partings=[shelf.place(place, one, other) for place in keys.first],
         beneath=shelf.place(keys.beneath, one, other) if keys.beneath else None,
+        denied=listed(shelf, keys.denied, keys),
         against=[against(shelf, keys, number) for number in (0, 1)],
         concessions=[concessions(shelf, keys, number) for number in (0, 1)],
         left=[left(shelf, keys, number) for number in (0, 1)],

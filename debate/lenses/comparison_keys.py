@@ -26,6 +26,7 @@ class ComparisonKeys:
             claim for claim in both if RESERVED & {one.taken[claim].kind, other.taken[claim].kind}
         )
         self.opposed = self.heavy(opposed(one.voice, other.voice))
+        self.denied = [claim for claim in self.opposed if claim not in {place.claim for place in self.places}]
         self.clashes = [self.clashing(*pair) for pair in self.pairs]
         self.unseen = [
             [link for link in links if link.key not in above and not {link.source, link.claim} <= parted]

@@ -155,6 +155,24 @@ def test_collisions_stand_in_the_direction_in_which_they_strike(corpus, compare)
     assert "The one expects every hand to be full, the other has seen the work run out." in to_skogstrom
 
 
+def test_what_one_grants_and_the_other_denies_is_shown_where_they_collide(corpus, compare):
+    """Posey calls it right that nobody need care about a title; Belotti says that titles matter."""
+    told = words(part(compare(POSEY, BELOTTI), "collisions"))
+    assert "What the one accepts and the other denies 1 What becomes of a job title does not matter." in told
+    assert "Posey concedes" in told
+    assert "Belotti denies" in told
+
+
+def test_the_theses_at_which_they_part_are_not_shown_again(posey_and_omont):
+    assert "What the one accepts and the other denies" not in posey_and_omont
+
+
+def test_a_claim_leads_to_the_authors_own_words_before_those_they_quote(corpus, compare):
+    """Belotti quotes Chip Huyen first, in the section before the one in which he gives the advice himself."""
+    told = words(part(compare(BELOTTI, "tds-author"), "collisions"))
+    assert "Belotti asserts “How to become a Machine Learning Engineer ‘unicorn’”, ¶ 1 Whoever wants to become" in told
+
+
 def test_what_stands_above_is_not_shown_again(posey_and_omont):
     assert "Exposure to models may become general" not in words(part(posey_and_omont, "collisions"))
 

@@ -10,11 +10,11 @@ from debate.search import postgres, sqlite
 from debate.search.tables import INDEXED
 
 
-def matching(table: str, words: str, using: str = "default") -> Q:
-    """The rows of the table that hold every word; nothing at all where there is no word."""
+def matching(table: str, words: str, using: str = "default", *, some: bool = False) -> Q:
+    """The rows of the table that hold every word, or `some` of them; nothing at all where there is no word."""
     if connections[using].vendor == "postgresql":
-        return postgres.matching(table, words)
-    return sqlite.matching(table, words)
+        return postgres.matching(table, words, some=some)
+    return sqlite.matching(table, words, some=some)
 
 
 def prepare(using: str = "default") -> None:

@@ -20,12 +20,12 @@ def vector(table: str, columns: Sequence[str], configuration: str) -> str:
     return f"to_tsvector('{configuration}', {joined})"
 
 
-def matching(table: str, words: str) -> Q:
+def matching(table: str, words: str, *, some: bool = False) -> Q:
     found = words_of(words)
     if not found:
         return Q(pk__in=[])
     configuration = "simple" if only_join(found) else "english"
-    query = " & ".join([*found[:-1], f"{found[-1]}:*"])
+    query = (" | " if some else " & ").join([*found[:-1], f"{found[-1]}:*"])
     held = vector(table, INDEXED[table], configuration)
     return Q(pk__in=RawSQL(f"SELECT id FROM {table} WHERE {held} @@ to_tsquery('{configuration}', %s)", [query]))
 

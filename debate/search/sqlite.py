@@ -10,12 +10,11 @@ from django.db.models.expressions import RawSQL
 from debate.search.words import words_of
 
 
-def matching(table: str, words: str) -> Q:
+def matching(table: str, words: str, *, some: bool = False) -> Q:
     found = words_of(words)
     if not found:
         return Q(pk__in=[])
-    typed = " ".join(f'"{word}"' for word in found[:-1])
-    query = f'{typed} "{found[-1]}"*'.strip()
+    query = (" OR " if some else " ").join([*(f'"{word}"' for word in found[:-1]), f'"{found[-1]}"*'])
     return Q(pk__in=RawSQL(f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s", [query]))
 
 

@@ -34,7 +34,8 @@ from debate.views import (
     ways,
     you,
 )
-from debate.views.desk import bringing, reviewing, workbench
+from debate.views.desk import bringing, marks, reviewing, workbench
+from debate.views.desk import relations as links
 from debate.views.desk import start as desk
 
 admin.autodiscover()
@@ -141,6 +142,19 @@ urlpatterns = [
     path("curate/new/article/<int:key>/", bringing.article, name="arrived-article"),
     path("curate/new/article/<int:key>/text/", bringing.keep_text, name="keep-text"),
     path("curate/new/<slug:kind>/<int:key>/discard/", bringing.let_go, name="discard"),
+    path("curate/essays/<slug:slug>/changes/", workbench.changes, name="workbench-changes"),
+    path("curate/essays/<slug:slug>/similar/", workbench.similar, name="workbench-similar"),
+    path("curate/essays/<slug:slug>/targets/", workbench.possible_targets, name="workbench-targets"),
+    path("curate/essays/<slug:slug>/aside/", workbench.aside, name="workbench-aside"),
+    path("curate/essays/<slug:slug>/forget/", workbench.forget, name="workbench-forget"),
+    path("curate/essays/<slug:slug>/marks/", marks.mark, name="mark"),
+    path("curate/essays/<slug:slug>/marks/put-back/", marks.put_back, name="put-back-mark"),
+    path("curate/essays/<slug:slug>/marks/<int:key>/", marks.change, name="change-mark"),
+    path("curate/essays/<slug:slug>/marks/<int:key>/out/", marks.take_out, name="take-out-mark"),
+    path("curate/essays/<slug:slug>/links/", links.draw, name="draw-relation"),
+    path("curate/essays/<slug:slug>/links/put-back/", links.put_back, name="put-back-relation"),
+    path("curate/essays/<slug:slug>/links/<int:key>/", links.word, name="word-relation"),
+    path("curate/essays/<slug:slug>/links/<int:key>/out/", links.take_out, name="take-out-relation"),
     path("admin/", admin.site.urls),
 ]
 

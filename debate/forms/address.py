@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from debate.forms.asked import readable
 
-LONGEST = {"q": 200, "page": 500, "undo": 400}
+LONGEST = {"q": 200, "page": 500, "undo": 400, "text": 700}
 PASSED_OVER = ("utm_", "fbclid", "gclid", "msclkid")
 
 

@@ -99,6 +99,11 @@ class Authored(models.Model):
         if faults:
             raise ValidationError(faults)
 
+    @property
+    def version(self) -> str:
+        """Another one after each save: what a form brings back, to tell whether somebody has saved meanwhile."""
+        return self.updated_at.isoformat()
+
     def render(self) -> None:
         """Derive the stored HTML from the Markdown beside it. Raises TooMuch on a text that clean() refuses."""
         for name in self.markdown_fields:

@@ -89,6 +89,23 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims that hold every one of the words, by the search engine of the database."""
         return self.filter(search.matching("debate_claim", words))
 
+    def sharing_words(self, words: str) -> ClaimQuerySet:
+        """Claims that hold one of the words or more, merged ones left out."""
+        return self.filter(search.matching("debate_claim", words, some=True)).exclude(status=Claim.Status.MERGED)
+
+    def called(self, told: str) -> ClaimQuerySet:
+        """The claim of this slug or text, in any case; merged ones left out."""
+        return self.filter(Q(slug=told) | Q(text__iexact=told)).exclude(status=Claim.Status.MERGED)
+
+    def texts(self, most: int) -> dict[int, str]:
+        """The texts of at most so many, by key. One query."""
+        return dict(self.order_by("pk").values_list("pk", "text")[:most])
+
+    def with_stance_of(self, essay: Essay) -> ClaimQuerySet:
+        """Each with its side and standing, and `spoken_to`: whether the essay takes a stance on it."""
+        spoken = Exists(Claim.objects.filter(pk=OuterRef("pk"), stances__essay=essay))
+        return self.select_related("side", "standing").annotate(**{"spoken_to": spoken})
+
     def parted(self) -> ClaimQuerySet:
         """Claims that one visible essay accepts and another denies or qualifies, with `denied`: whether one denies."""
         spoken = Claim.objects.filter(pk=OuterRef("pk"), stances__essay__status=Status.PUBLISHED)
@@ -190,6 +207,7 @@ class Claim(Authored):
     my_vote: str | None  # by with_vote_of()
     revisions: int | None  # by for_claim_page()
     denied: bool  # by parted()
+    spoken_to: bool  # by with_stance_of()
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     motion = models.ForeignKey(Motion, on_delete=models.PROTECT, related_name="claims", verbose_name=_("motion"))

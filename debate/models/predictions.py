@@ -33,6 +33,11 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def of_motion(self, motion: Motion) -> PredictionQuerySet:
         return self.filter(motion=motion)
 
+    def for_checklist(self, essay: Essay) -> PredictionQuerySet:
+        """The essay's own, each with `has_reading`: whether its wording was read for it."""
+        read = Exists(Prediction.objects.filter(pk=OuterRef("pk"), readings__essay=essay))
+        return self.filter(essay=essay).annotate(**{"has_reading": read}).order_by("pk")
+
     def open(self, now: datetime | None = None) -> PredictionQuerySet:
         """Taking forecasts: opened, not closed, not resolved."""
         now = now or timezone.now()
@@ -177,6 +182,7 @@ class Prediction(Authored):
     read_low: float  # these three by concerning()
     read_high: float
     read_essay: int | None
+    has_reading: bool  # by for_checklist()
 
     class Origin(models.TextChoices):
         TAKEN = "taken", _("taken from the essay")

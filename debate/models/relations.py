@@ -144,6 +144,25 @@ class RelationQuerySet(models.QuerySet["Relation"]):
     def drawn_by_curators(self) -> RelationQuerySet:
         return self.filter(origin=Relation.Origin.CURATOR)
 
+    def of_claims(self, claims: Iterable[int]) -> RelationQuerySet:
+        """Relations that one of these claims, by key, is an end of, or an undercut strikes."""
+        keys = list(claims)
+        ends = Q(source__in=keys) | Q(target_claim__in=keys) | Q(target_relation__source__in=keys)
+        return self.filter(ends).order_by("pk")
+
+    def direct(self) -> RelationQuerySet:
+        """Relations that bear on a claim: all but undercuts."""
+        return self.filter(target_claim__isnull=False)
+
+    def for_workbench(self, essay: Essay) -> RelationQuerySet:
+        """With both ends and how they stand; `is_own`: this essay draws it, `is_shared`: somebody else does too."""
+        through = Relation.drawn_by.through._default_manager.filter(relation=OuterRef("pk"))
+        own, shared = Exists(through.filter(essay=essay)), Exists(through.exclude(essay=essay))
+        ends = ("source__standing", "target_claim__standing", "target_relation__source__standing")
+        return self.select_related(*ends, "target_relation__target_claim", "target_relation__target_relation").annotate(
+            **{"is_own": own, "is_shared": shared}
+        )
+
     def with_arrows(self) -> RelationQuerySet:
         """Each with the claims at its ends and, of an undercut, those of the relations beneath it."""
         beneath = ["__".join(["target_relation"] * deep) for deep in range(1, DEEPEST_UNDERCUT + 1)]
@@ -222,6 +241,9 @@ class Relation(Authored):
         ESSAY = "essay", _("an essay")
         CURATOR = "curator", _("a curator")
 
+    is_own: bool  # by for_workbench()
+    is_shared: bool
+
     source = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="relations", verbose_name=_("source"))
     kind = models.CharField(_("kind"), max_length=9, choices=Kind)
     target_claim = models.ForeignKey(
@@ -298,6 +320,14 @@ class Relation(Authored):
     def aim(self) -> Aim:
         """Of a counterpoint that answering() found."""
         return Aim(self.struck.pk, self.target_relation_id is not None, self.drew, self.end)
+
+    @property
+    def bears_on(self) -> Claim | None:
+        """The claim that it bears on; an undercut bears on the claim that the relation beneath it is aimed at."""
+        link, deep = self, 0
+        while link.target_claim is None and link.target_relation is not None and deep <= DEEPEST_UNDERCUT:
+            link, deep = link.target_relation, deep + 1
+        return link.target_claim
 
     @property
     def target(self) -> Claim | Relation:

@@ -80,6 +80,13 @@ class StanceQuerySet(models.QuerySet["Stance"]):
         passages = Passage.objects.order_by("number", "pk")
         return self.with_claims().prefetch_related(models.Prefetch("passages", passages)).in_order_read()
 
+    def for_workbench(self) -> StanceQuerySet:
+        """With the claim, whether that reaches a thesis, and the passages in the order of the essay. Two queries."""
+        passages = Passage.objects.order_by("number", "pk")
+        return self.select_related("claim__side", "claim__standing").prefetch_related(
+            models.Prefetch("passages", passages)
+        )
+
     def for_positions(self) -> models.QuerySet[Stance, Any]:
         """Key, essay, claim, kind; of the claim the side it favours, the side whose thesis it is, how central it is."""
         of_claim = ("claim__side", "claim__thesis_of", "claim__standing__central")
@@ -191,6 +198,11 @@ class Passage(Authored):
 
     def __str__(self) -> str:
         return self.gist
+
+    @property
+    def mark_version(self) -> str:
+        """Another one whenever somebody has saved the passage, its stance or its claim."""
+        return " ".join(row.version for row in (self, self.stance, self.stance.claim))
 
     def natural_key(self) -> tuple[Any, ...]:
         return (*self.key_of("stance", 2), self.number)

@@ -1,8 +1,11 @@
 """An essay on the desk, with the text it is taken apart from."""
 
+from typing import Any
+
 import pytest
 
 from debate.actions.desk.sources import keep_source
+from debate.models import Claim, Passage, SourceParagraph
 from debate.reasoning.paragraphs import paragraphs_of
 from tests import factories as make
 
@@ -35,3 +38,36 @@ def essay(motion):
     essay = make.EssayFactory(motion=motion, slug="names", status="draft", summary="")
     keep_source(essay=essay, paragraphs=paragraphs_of(TEXT))
     return essay
+
+
+BENCH = "/curate/essays/names/"
+IN_PLACE = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def mark(curator_client, essay):
+    """Marks a paragraph of the essay as a curator does with a script; gives the claim."""
+
+    def act(text: str, paragraph: int = 1, **fields: Any) -> Claim:
+        told = {"paragraph": paragraph, "text": text, "stance": "asserts", **fields}
+        answer = curator_client.post(f"{BENCH}marks/", told, **IN_PLACE)
+        assert answer.status_code == 200, answer.content.decode()
+        return Claim.objects.get(text__iexact=text)
+
+    return act
+
+
+def passage_of(claim: Claim) -> Passage:
+    return Passage.objects.select_related("stance__claim").get(stance__claim=claim)
+
+
+def typed(passage: Passage, **changed: Any) -> dict[str, Any]:
+    """What the form to change a mark sends, with some of it changed."""
+    claim = passage.stance.claim
+    told = {"text": claim.text, "kind": claim.kind, "side": claim.side.slug if claim.side else ""}
+    told |= {"stance": passage.kind, "gist": passage.gist, "speaker": passage.speaker, "version": passage.mark_version}
+    return {**told, **changed}
+
+
+def place(essay: Any, number: int = 1) -> SourceParagraph:
+    return SourceParagraph.objects.of_essay(essay).get(number=number)

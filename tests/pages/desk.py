@@ -5,10 +5,12 @@ from typing import Any
 from django.test import Client
 
 from debate.actions.desk.sources import keep_source
+from debate.models import Claim, Passage, Relation
 from debate.reasoning.paragraphs import paragraphs_of
 from tests import factories as make
 from tests.pages.bringing import bringing
 
+IN_PLACE = {"HTTP_HX_REQUEST": "true"}
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 SOURCE = 'One, "so" & <b>.\n\n# <Then> & "when"\n\nTwo.\n\nThree.'
 
@@ -35,12 +37,81 @@ def start(tour: Any, client: Client) -> None:
 
 
 def workbench(tour: Any, client: Client) -> None:
-    """An essay with its text and one without, published or not."""
+    """An essay with its text and one without, published or not; then one is taken apart."""
     essay, bare = make.EssayFactory.create_batch(2, motion=tour.motion, status="draft", title="It <is> & stays")
     keep_source(essay=essay, paragraphs=paragraphs_of(SOURCE))
     for row in (essay, bare, tour.motion.essays.order_by("pk")[0]):
         tour.see(client, f"/curate/essays/{row.slug}/")
+    here = f"/curate/essays/{essay.slug}/"
+    marks(tour, client, here)
+    relations(tour, client, here)
+    for path in (
+        "",
+        "?paragraph=2",
+        "changes/",
+        "similar/?text=the+role+will+remain",
+        "targets/?text=role&kind=supports",
+    ):
+        tour.see(client, f"{here}{path}")
+        tour.see(client, f"{here}{path}", **IN_PLACE)
     tour.see(client, "/curate/")
+    tour.send(client, f"{here}aside/", 303, paragraph="3", aside="yes")
+    tour.send(client, f"{here}aside/", 400, paragraph="3", aside="maybe")
+    tour.send(client, f"{here}forget/", 422)
+    tour.send(client, f"{here}forget/", 303, sure="yes")
+    tour.see(client, here)
+
+
+def marks(tour: Any, client: Client, here: str) -> None:
+    """Marked, refused, nearly the same as another, changed, changed by two at once, taken out and put back."""
+    told = {"paragraph": "1", "text": 'It "is" & <stays>, it says.', "stance": "asserts"}
+    tour.send(client, f"{here}marks/", 303, **told)
+    tour.send(client, f"{here}marks/", 422, IN_PLACE, **told | {"stance": "reports", "text": ""})
+    tour.send(client, f"{here}marks/", 422, **told | {"text": 'It "is" & <stays>, she says.'})
+    tour.send(
+        client, f"{here}marks/", 200, IN_PLACE, **told | {"paragraph": "2", "stance": "reports", "speaker": "<She>"}
+    )
+    passage = Passage.objects.select_related("stance__claim").filter(speaker="<She>").get()
+    address, version = f"{here}marks/{passage.pk}/", passage.mark_version
+    tour.see(client, f"{here}?edit={passage.pk}")
+    said = {"stance": "reports", "speaker": "<He>", "kind": "value", "version": version, "text": "It <b>is</b> so."}
+    tour.send(client, address, 422, **said | {"text": ""})
+    tour.send(client, address, 303, **said)
+    tour.send(client, address, 409, **said | {"text": "It <i>is</i> so.", "gist": "<Gist>"})
+    tour.send(client, f"{address}out/", 409, version=version)
+    passage = Passage.objects.select_related("stance__claim").get(pk=passage.pk)
+    tour.send(client, f"{address}out/", 200, IN_PLACE, version=passage.mark_version)
+    tour.send(client, address, 409, **said)
+    record = Passage.history.filter(id=passage.pk).latest("history_id").pk
+    tour.see(client, f"{here}?taken={record}")
+    tour.send(client, f"{here}marks/put-back/", 303, record=str(record))
+    tour.send(client, f"{here}marks/put-back/", 422, record="1")
+
+
+def relations(tour: Any, client: Client, here: str) -> None:
+    claim = Claim.objects.get(text="It <b>is</b> so.")
+    tour.see(client, f"{here}?link={claim.slug}")
+    told = {"source": claim.slug, "kind": "supports", "rationale": "So <it> is."}
+    tour.send(client, f"{here}links/", 422, **told, target="<Nothing>")
+    for number, target in enumerate(Claim.objects.visible().of_motion(claim.motion).order_by("pk")[:2]):
+        tour.send(
+            client, f"{here}links/", 303 if number else 200, {} if number else IN_PLACE, **told, target=target.slug
+        )
+    first, second = Relation.objects.from_claim(claim).order_by("pk")
+    address, said = f"{here}links/{first.pk}/", {"version": first.version, "rationale": "<Another> reason."}
+    tour.see(client, f"{here}?relation={first.pk}")
+    tour.see(client, f"{here}targets/?text={first.source.slug}&kind=undercuts")
+    tour.send(client, address, 422, **said | {"rationale": ""})
+    tour.send(client, address, 303, **said)
+    tour.send(client, address, 409, **said | {"rationale": "A third."})
+    address = f"{here}links/{second.pk}/"
+    tour.send(client, f"{address}out/", 409, version="x")
+    tour.send(client, f"{address}out/", 303, version=second.version)
+    tour.send(client, address, 409, version="x", rationale="Gone.")
+    record = Relation.history.filter(id=second.pk).latest("history_id").pk
+    tour.see(client, f"{here}?dropped={record}")
+    tour.send(client, f"{here}links/put-back/", 303, record=str(record))
+    tour.send(client, f"{here}links/put-back/", 422, record="1")
 
 
 def review(tour: Any, client: Client) -> None:

@@ -28,3 +28,10 @@ def drop_source(*, essay: Essay) -> None:
     """Forget the essay's text for good: there is no history of it."""
     with writing():
         SourceText.objects.filter(essay=essay).delete()
+
+
+def set_aside(*, essay: Essay, number: int, aside: bool) -> None:
+    """Say that a paragraph holds no claim, or that it may hold one after all."""
+    with writing():
+        SourceParagraph.objects.of_essay(essay).filter(number=number).update(set_aside=aside)
+        SourceText.objects.filter(essay=essay).update(changed_at=timezone.now())

@@ -178,7 +178,8 @@ def parts_of(on: Scene) -> dict[str, dict[str, dict[str, Any]]]:
         "tags": {"tag": {"slug": "word-0"}},
         "leaderboard": {"other": {"key": 1}},
         "accounts": {"another's": {"pk": 1}},
-        "curate": {"essay": {"slug": essay.slug, "pk": essay.pk, "key": 1}},
+        "curate": {"essay": {"slug": essay.slug, "pk": essay.pk, "key": 1, "kind": "files"}},
+        "you": {"another's": {"key": 1}},
     }
 
 

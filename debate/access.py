@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from debate.cookies import Revealable, covers, reveals_told, things_told, touches
 from debate.http import Request
-from debate.models import Arrival, Claim, Edition, Essay, FormerTag, Motion, Prediction, Reveal, Tag, User
+from debate.models import Arrival, Claim, Edition, Essay, FormerTag, Motion, Prediction, Reveal, Suggestion, Tag, User
 from debate.models.tags import TagQuerySet
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -120,29 +120,58 @@ def may_curate(user: object) -> bool:
     return isinstance(user, User) and user.is_staff and user.has_perm("debate.change_essay")
 
 
+def may_decide(user: object) -> bool:
+    """Whether somebody answers readers' suggestions: curators and moderators."""
+    return isinstance(user, User) and user.is_staff and user.has_perm("debate.change_suggestion")
+
+
+def may_accept(user: User, suggestion: Suggestion) -> bool:
+    """Whether somebody may write what would come of it; whoever may not can still decline it."""
+    corrected = f"change_{suggestion.target._meta.model_name}"
+    needed = {
+        Suggestion.Kind.CLAIM: ["add_claim"],
+        Suggestion.Kind.COUNTERPOINT: ["add_claim", "add_relation"],
+        Suggestion.Kind.TAG: ["add_taggedclaim"],
+        Suggestion.Kind.CORRECTION: [corrected],
+        Suggestion.Kind.ESSAY: ["add_essay"],
+    }
+    return user.has_perms([f"debate.{name}" for name in needed[Suggestion.Kind(suggestion.kind)]])
+
+
 def curator_of(request: Request) -> User:
     """The curator who asks, behind the gate for_curators."""
     return cast("User", request.user)
 
 
-def for_curators(view: View) -> View:
-    """The gate of the desk: a page that curators alone see and no cache keeps.
+def behind(may: Callable[[object], bool]) -> Callable[[View], View]:
+    """A gate of the desk: a page that those alone see who may, and that no cache keeps.
 
     Whoever is not signed in is asked to, and comes back; another member is told whose room it is. A script is told
     with 401 that its curator is signed out, so that it can keep what was typed.
     """
 
+    def gate(view: View) -> View:
+        return gated(view, may)
+
+    return gate
+
+
+def gated(view: View, may: Callable[[object], bool]) -> View:
     @wraps(view)
     def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return HttpResponse(status=401) if request.htmx else redirect_to_login(where_to_come_back(request))
-        if not may_curate(request.user):
+        if not may(request.user):
             return render(request, "desk/closed.html", status=403)
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
 
     return cast("View", entered)
+
+
+for_curators = behind(may_curate)
+for_deciders = behind(may_decide)
 
 
 def where_to_come_back(request: Request) -> str:

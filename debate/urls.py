@@ -37,6 +37,7 @@ from debate.views import (
 from debate.views.desk import bringing, marks, reviewing, workbench
 from debate.views.desk import relations as links
 from debate.views.desk import start as desk
+from debate.views.desk import suggestions as decisions
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -133,6 +134,8 @@ urlpatterns = [
     path("accounts/2fa/webauthn/keys/<int:pk>/edit/", ways.rename_passkey, name="mfa_edit_webauthn"),
     path("accounts/2fa/webauthn/keys/<int:pk>/remove/", ways.remove_passkey, name="mfa_remove_webauthn"),
     path("curate/", desk.start, name="desk"),
+    path("curate/suggestions/", decisions.queue, name="suggestion-queue"),
+    path("curate/suggestions/<int:key>/", decisions.decide, name="decide"),
     path("curate/essays/<slug:slug>/", workbench.page, name="workbench"),
     path("curate/essays/<slug:slug>/review/", reviewing.page, name="review"),
     path("curate/new/", bringing.new, name="bring-in"),

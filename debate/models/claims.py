@@ -156,6 +156,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def named(self, slugs: Iterable[str]) -> ClaimQuerySet:
         return self.filter(slug__in=slugs).exclude(status=Claim.Status.MERGED)
 
+    def unmerged(self) -> ClaimQuerySet:
+        return self.exclude(status=Claim.Status.MERGED)
+
     def made_here(self) -> ClaimQuerySet:
         """Claims that curators or readers made, merged ones left out."""
         return self.filter(origin__in=["curator", "reader"]).exclude(status=Claim.Status.MERGED)

@@ -70,6 +70,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """How many there are of each kind. One query."""
         return dict(self.order_by().values_list("kind").annotate(count=Count("pk")))
 
+    def for_comparing(self) -> SuggestionQuerySet:
+        """What tells which say the same."""
+        return self.only("kind", "text", "source_url", *TARGETS)
+
     def for_own_page(self) -> SuggestionQuerySet:
         """What a member's own list shows, newest first."""
         made = ("made_claim", "made_relation__source", "made_tag", "made_essay")

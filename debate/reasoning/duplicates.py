@@ -1,17 +1,19 @@
 """Which of several short texts say the same, near enough to be answered together."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from hashlib import sha256
 from itertools import combinations
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 NEAR = 80.0
 """From which likeness of their sorted words on, in percent, two texts are taken for the same."""
+SIMILAR, MOST_SIMILAR = 60.0, 5
+"""From which likeness on a text is worth a look, in percent, and how many are shown at most."""
 DENIALS = frozenset({"not", "no", "never", "none", "nobody", "nothing", "nor", "neither", "without", "cannot"})
 WORD = re.compile(r"[^\W_]+")
 SHORT_NOT = re.compile(r"n['’]t\b")
@@ -101,3 +103,11 @@ def by_topic(said: Sequence[Said]) -> list[list[tuple[int, Bare]]]:
     for each in said:
         topics.setdefault(each.topic, []).append((each.key, bare(each)))
     return list(topics.values())
+
+
+def nearest(text: str, texts: Mapping[int, str]) -> list[int]:
+    """The keys of the few texts that come nearest to a text, whether they affirm or deny it; the nearest first."""
+    wanted = " ".join(sorted(words_of(text)))
+    known = {key: " ".join(sorted(words_of(other))) for key, other in sorted(texts.items())}
+    found = process.extract(wanted, known, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MOST_SIMILAR)
+    return [key for _text, _likeness, key in found]

@@ -88,6 +88,12 @@ def names(authors: Iterable[Author], form: str = "name") -> str:
     return listed([getattr(author, form) for author in authors])
 
 
+@register.filter
+def enumerated(words: Sequence[str]) -> str:
+    """Words as a phrase, for templates."""
+    return listed(words)
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as an enumeration: "a", "a and b", "a, b and c"."""
     if len(words) < 2:

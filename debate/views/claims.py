@@ -17,6 +17,7 @@ from debate.forms.votes import TagForm
 from debate.http import Request
 from debate.lenses.claim_index import index_of
 from debate.lenses.claim_page import claim_page
+from debate.lenses.credits import Credits, credits_of
 from debate.lenses.kept import Kept
 from debate.lenses.results import given_on, vote_panel
 from debate.models import ORDERS_BY_VOTES, Claim, Tag
@@ -54,18 +55,20 @@ class CorpusPart:
     tag_names: Sequence[str]
     eyebrow: SafeString
     body: SafeString
+    credits: Credits
 
 
 def corpus_part(edition: str, slug: str) -> CorpusPart:
-    """Made once an edition, by seven queries and more work than all the rest of the page. Raises Http404."""
+    """Made once an edition, by eight queries and more work than all the rest of the page. Raises Http404."""
 
     def make() -> CorpusPart:
         claim = one_or_404(Claim.objects.visible().for_claim_page(), slug)
-        context = {"claim": claim, "page": claim_page(edition, claim)}
+        owed = credits_of(claim)
+        context = {"claim": claim, "page": claim_page(edition, claim), "credits": owed}
         eyebrow, body = (render_to_string(f"claims/_{name}.html", context) for name in ("eyebrow", "body"))
         tags = list(Tag.objects.around(claim))
         carried, names = [tag for tag in tags if tag.carried], [tag.name for tag in tags]
-        return CorpusPart(claim, carried, names, SafeString(eyebrow), SafeString(body))
+        return CorpusPart(claim, carried, names, SafeString(eyebrow), SafeString(body), owed)
 
     return CORPUS_PARTS.get(edition, (slug, get_language()), make)
 

@@ -100,4 +100,4 @@ def test_an_empty_log_and_its_feed_stay_the_same(client):
 
 
 def test_foot_and_about_lead_there(client):
-    assert told(client, "/about/").count('href="/log/"') == 2
+    assert told(client, "/about/").count('href="/log/"') == 3

@@ -34,7 +34,7 @@ from tests.balloting.ballots import move
 from tests.pages.crowd import forecasting_crowd
 from tests.pages.desk import desk
 from tests.pages.keeping import own_record
-from tests.pages.suggesting import suggestions
+from tests.pages.suggesting import answers, suggestions
 
 PASSWORD = "correct horse battery staple"
 HERE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -472,5 +472,5 @@ CHAPTERS: Iterable[Callable[[Tour], None]] = (
         refusals,
         accounts,
     ),
-    *(curation, desk),
+    *(curation, answers, desk),
 )

@@ -1,10 +1,19 @@
 """A featured motion whose claims, essay and prediction are there to be suggested about."""
 
 import pytest
+from django.test import Client
 
 from debate.actions.corpus import refresh
-from debate.models import Claim, Essay, Motion, Prediction
+from debate.models import Claim, Essay, Motion, Prediction, User
 from tests import factories as make
+from tests.conftest import SAME_ORIGIN
+
+
+def client_of(member: User) -> Client:
+    """A browser in which the member is signed in."""
+    client = Client(enforce_csrf_checks=True, **SAME_ORIGIN)
+    client.force_login(member)
+    return client
 
 
 @pytest.fixture

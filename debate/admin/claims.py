@@ -21,6 +21,7 @@ from debate.admin.listing import Line, Link, Listing
 from debate.admin.merging import Merges
 from debate.admin.paths import address_of
 from debate.admin.relations import RelationRows
+from debate.admin.relocating import MovesClaims
 from debate.admin.sound import Several
 from debate.admin.splitting import Splits
 from debate.admin.starting import StartsInMotion
@@ -60,7 +61,7 @@ class ClaimForm(RuleForm):
 
 
 @admin.register(Claim)
-class ClaimAdmin(Tabled, Splits, Merges, StartsInMotion, BareInPassing, Publishes):
+class ClaimAdmin(Tabled, Splits, Merges, MovesClaims, StartsInMotion, BareInPassing, Publishes):
     form = ClaimForm
     list_display = ["text", "kind", "favours", "status", "on_site", "stances", "leads"]
     list_filter = [

@@ -14,6 +14,7 @@ from debate.admin.filters import Picked, Unanswered
 from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.listing import Line, Link, Listing
 from debate.admin.paths import address_of
+from debate.admin.relocating import MovesEnds
 from debate.admin.tables import Tabled
 from debate.models import Claim, Counterpoint, Relation
 
@@ -75,7 +76,7 @@ class RelationRows(Rows):
         return super().get_queryset(request).select_related(*ENDS).prefetch_related("drawn_by").order_by("pk")
 
 
-class Between(Seen):
+class Between(MovesEnds, Seen):
     """The pages of a noun that is a relation."""
 
     form = RelationForm

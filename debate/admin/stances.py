@@ -18,6 +18,7 @@ from debate.admin.forms import KeepingFormSet, RuleForm
 from debate.admin.history import Part
 from debate.admin.listing import Link, Listing
 from debate.admin.paths import address_of
+from debate.admin.relocating import MovesPassages
 from debate.models import Claim, Essay, Passage, Relation, Stance
 
 STEP = 10
@@ -98,7 +99,7 @@ class PassageRows(Rows):
 
 
 @admin.register(Stance)
-class StanceAdmin(Seen):
+class StanceAdmin(MovesPassages, Seen):
     form = StanceForm
     list_display = ["on_claim", "kind", "in_essay", "shown", "on_site"]
     list_filter = ["kind", WithoutPassage, ("essay", Picked), ("claim__motion", Picked)]

@@ -410,7 +410,9 @@ def curation(tour: Tour) -> None:
 def acts_on_claims_and_tags(tour: Tour, client: Client) -> None:
     """Each asked, and sent without what it needs; then a tag is renamed, and its old addresses lead on."""
     claim, tag = tour.motion.claims.order_by("pk").first(), Tag.objects.visible().order_by("pk").first()
-    asked = [room("claim", "merge", claim), room("claim", "split", claim)]
+    asked = [room("claim", act, claim) for act in ("merge", "split", "move")]
+    stance, relation = claim.stances.order_by("pk").first(), claim.relations_to.order_by("pk").first()
+    asked += [room("stance", "move", stance), room("relation", "move", relation)]
     for path in (*asked, room("tag", "rename", tag), room("tag", "merge", tag)):
         tour.see(client, path)
         tour.send(client, path, 200, reason="")

@@ -34,7 +34,7 @@ from debate.views import (
     ways,
     you,
 )
-from debate.views.desk import bringing, marks, reviewing, workbench
+from debate.views.desk import bringing, marks, reviewing, revisions, workbench
 from debate.views.desk import relations as links
 from debate.views.desk import start as desk
 from debate.views.desk import suggestions as decisions
@@ -158,6 +158,8 @@ urlpatterns = [
     path("curate/essays/<slug:slug>/links/put-back/", links.put_back, name="put-back-relation"),
     path("curate/essays/<slug:slug>/links/<int:key>/", links.word, name="word-relation"),
     path("curate/essays/<slug:slug>/links/<int:key>/out/", links.take_out, name="take-out-relation"),
+    path("curate/revisions/", revisions.index, name="revisions"),
+    path("curate/revisions/<int:key>/", revisions.detail, name="revision"),
     path("admin/", admin.site.urls),
 ]
 

@@ -45,6 +45,7 @@ FLOORS = (
     "moderation",
     "suggestions",
     "reviews",
+    "revisions",
 )
 MODULES = sorted(
     path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in MAY_IMPORT

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from debate.actions.promises import keeping_promises
 from debate.actions.publishing import publish_whole, take_back
@@ -9,7 +10,7 @@ from debate.actions.second_eyes import decide, refuse_own_draft, settle_review
 from debate.actions.writing import writing
 from debate.models import Essay, Review, Status, User
 
-MEANWHILE = _("It is “%(status)s” by now: somebody was faster.")
+MEANWHILE = gettext_lazy("It is “%(status)s” by now: somebody was faster.")
 
 
 def ask_for_review(*, essay: Essay, by: User, note: str = "") -> None:

@@ -24,6 +24,7 @@ from debate.models import (
     Reading,
     Relation,
     Review,
+    Revision,
     Side,
     Stance,
     Suggestion,
@@ -51,6 +52,7 @@ CORPUS: tuple[type[Model], ...] = (
 MAY: dict[type[Model], dict[Role, str]] = {
     **{noun: {Role.CURATOR: WRITE, Role.MODERATOR: "view"} for noun in CORPUS},
     Review: {Role.CURATOR: "view add change", Role.MODERATOR: "view"},
+    Revision: {Role.CURATOR: "view add change", Role.MODERATOR: "view"},
     ModerationEntry: {Role.CURATOR: "view", Role.MODERATOR: "view take_back"},
     Suggestion: {Role.CURATOR: "view change", Role.MODERATOR: "view change"},
     User: {Role.ADMINISTRATOR: "view change delete"},

@@ -253,14 +253,33 @@ def drawn_faults(relation: Relation, essays: Sequence[Essay]) -> Faults:
         yield Fault("drawn_by", _("A curator draws it, or essays do: not both."))
 
 
+def whole_relation_faults(relation: Relation) -> Faults:
+    """As the database holds it, with the essays that draw it."""
+    yield from relation_faults(relation)
+    yield from undercutter_faults(relation)
+    yield from drawn_faults(relation, list(relation.drawn_by.all()))
+
+
+def whole_stance_faults(stance: Stance) -> Faults:
+    """As the database holds it, with the passages that show it."""
+    yield from stance_faults(stance)
+    yield from shown_faults(stance.kind, stance.passages.values_list("kind", flat=True))
+
+
 FAULTS: dict[type[Model], Any] = {
     Motion: motion_faults,
+    Side: side_faults,
     Essay: essay_faults,
     Claim: claim_faults,
+    Stance: whole_stance_faults,
+    Relation: whole_relation_faults,
     Prediction: prediction_faults,
+    Reading: reading_faults,
+    Bearing: bearing_faults,
+    Entailment: entailment_faults,
 }
 
 
 def faults_of(row: Model) -> list[Fault]:
-    """What is wrong with a row that can be published."""
-    return list(FAULTS[type(row)](row))
+    """What is wrong with a row beside others; nothing with one of which no such rule is known."""
+    return list(FAULTS[type(row)](row)) if type(row) in FAULTS else []

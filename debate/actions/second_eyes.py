@@ -4,11 +4,11 @@ from itertools import dropwhile, takewhile
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from debate.models import Essay, Review, Status, User
 
-ANOTHER = _("Another curator has to pass “%(essay)s” first: ask for a review at the desk.")
+ANOTHER = gettext_lazy("Another curator has to pass “%(essay)s” first: ask for a review at the desk.")
 
 
 def who_may_pass(*, asked_by: User | None, made_by: User | None = None) -> set[int]:

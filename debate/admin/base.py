@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -20,17 +20,20 @@ from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 from debate.actions.publishing import publish, take_back
+from debate.actions.revising import passes_alone
 from debate.admin.fields import Fields
 from debate.admin.forms import KeepingFormSet
 from debate.admin.history import Remembers
 from debate.admin.listing import Link, Listing
 from debate.admin.meanwhile import Guarded
 from debate.admin.paths import CarriesOn
-from debate.admin.saving import Saves
+from debate.admin.saving import WHY, Saves
 from debate.admin.sound import Sound
+from debate.admin.watching import plain
 from debate.admin.widgets import KnownSelect
-from debate.models import Status
+from debate.models import Revision, Status, User
 from debate.models.authored import said_of
+from debate.models.changes import seen_among
 from debate.reasoning.text import Block, TooMuch, render_markdown
 
 if TYPE_CHECKING:
@@ -77,8 +80,15 @@ class AuthoredAdmin(CarriesOn, Remembers, Saves, Guarded, Sound, Fields, Page):
         row = kwargs.get("obj")
         if row is not None and not context.get("is_popup"):
             told = {"listings": self.listings(row), "unseen": self.unseen_because(row)}
-            context |= {**told, "tools": self.tools(request, row)}
+            context |= {**told, "tools": self.tools(request, row), **self.asked_why(request, row)}
         return super().render_change_form(request, context, **kwargs)
+
+    def asked_why(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """What the form of a row says of changes to it that wait, and asks about one that readers would see."""
+        by = cast("User", request.user)
+        asks = bool(seen_among(plain(self.model), [row.pk])) and self.has_change_permission(request, row)
+        held = Revision.objects.about(row).waiting().with_people()
+        return {"held": held, "asks_why": asks, "waits": not passes_alone(by), "why": request.POST.get(WHY, "")}
 
     def unseen_because(self, row: Any) -> Iterable[Any]:
         """Why readers do not see the row, in a sentence each; nothing where they do."""
@@ -191,12 +201,17 @@ class Publishes(Seen):
             )
             self.message_user(request, said % {"count": count}, messages.WARNING)
 
-    def do_and_say(self, request: HttpRequest, action: Callable[..., int], queryset: Any) -> None:
+    def do_and_say(
+        self, request: HttpRequest, action: Callable[..., int], queryset: Any, *, passed: bool = False
+    ) -> None:
+        """`passed`: whether somebody else has looked at it by the action's own rule, so that nothing of it waits."""
         try:
             count = action(by=request.user)
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return
+        if not passed:
+            self.watch_over(request, list(queryset.all()), told=True)
         said = ngettext("%(count)d row changed.", "%(count)d rows changed.", count)
         self.message_user(request, said % {"count": count})
         self.count_unseen(request, queryset)

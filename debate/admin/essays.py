@@ -84,7 +84,7 @@ class EssayAdmin(Tabled, StartsInMotion, Publishes):
 
     @admin.action(description=_("Publish, with its draft claims and predictions"), permissions=["change"])
     def publish_with_all(self, request: HttpRequest, queryset: Any) -> None:
-        self.do_and_say(request, partial(publish_whole, essays=queryset), queryset)
+        self.do_and_say(request, partial(publish_whole, essays=queryset), queryset, passed=True)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)

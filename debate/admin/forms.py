@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from debate.actions.curation import given_on
 from debate.actions.rules import Fault
 from debate.admin.widgets import tell_known
+from debate.models.changes import links_of
 
 STALE = _("Somebody saved this while you were writing. Look at both, and save again to put yours in its place.")
 
@@ -56,15 +57,6 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         for fault in self.faults():
             self.add_error(fault.field if fault.field in self.fields else None, ValidationError(fault.message))
-
-
-def links_of(version: Any) -> dict[str, list[int]]:
-    """The many-to-many links that a version of a row kept, by field."""
-    told: dict[str, list[int]] = {}
-    for field in version._history_m2m_fields:
-        column = f"{field.m2m_reverse_field_name()}_id"
-        told[field.name] = list(getattr(version, field.name).values_list(column, flat=True))
-    return told
 
 
 class KeepingFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]

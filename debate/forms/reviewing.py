@@ -13,6 +13,21 @@ NEEDS_WORDS = {
 }
 
 
+class RevisionForm(AnswerForm):
+    """What is decided about a correction that waits."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("accept", "decline", "withdraw")], widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("What you have to say"), required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4})
+    )
+
+    def clean(self) -> dict[str, object]:
+        told = super().clean() or self.cleaned_data
+        if told.get("act") == "decline" and not told.get("comment") and "comment" not in self.errors:
+            self.add_error("comment", _("Say what speaks against it."))
+        return told
+
+
 class ReviewForm(AnswerForm):
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS], widget=forms.HiddenInput)
     comment = forms.CharField(

@@ -31,6 +31,7 @@ from debate.models.curation import CorpusRow, DueReminder
 from debate.models.moderation import ModerationEntry
 from debate.models.suggestions import Suggestion
 from debate.models.reviews import Review
+from debate.models.revisions import REVISIONS_IN_ORDER, Revision
 
 __all__ = [
     "AUTHORS_IN_ORDER",
@@ -41,6 +42,7 @@ __all__ = [
     "MOTIONS_IN_ORDER",
     "ORDERS",
     "ORDERS_BY_VOTES",
+    "REVISIONS_IN_ORDER",
     "STEPS",
     "Arrival",
     "Author",
@@ -78,6 +80,7 @@ __all__ = [
     "Relation",
     "Reveal",
     "Review",
+    "Revision",
     "Score",
     "Session",
     "Side",

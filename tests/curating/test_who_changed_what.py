@@ -115,7 +115,8 @@ def test_an_old_version_brings_its_links_back(room, motion):
     assert list(relation.drawn_by.all()) == [essay]
 
 
-def test_the_first_page_tells_the_latest_changes_by_anybody(room, office, claim):
+def test_the_first_page_tells_the_latest_changes_by_anybody(room, office, motion):
+    claim = make.ClaimFactory(motion=motion, status="draft")
     send(office, page("claim", "change", claim.pk), text="Said by somebody else.")
     assert "root" in text_of(room.get("/admin/"))
 

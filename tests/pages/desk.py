@@ -5,9 +5,10 @@ from typing import Any
 from django.test import Client
 
 from debate.actions.desk.sources import keep_source
-from debate.models import Claim, Passage, Relation
+from debate.models import Claim, Passage, Relation, Revision
 from debate.reasoning.paragraphs import paragraphs_of
 from tests import factories as make
+from tests.curating.forms import send
 from tests.pages.bringing import bringing
 
 IN_PLACE = {"HTTP_HX_REQUEST": "true"}
@@ -27,6 +28,7 @@ def desk(tour: Any) -> None:
     workbench(tour, client)
     review(tour, client)
     bringing(tour, client)
+    revisions(tour, client)
 
 
 def start(tour: Any, client: Client) -> None:
@@ -133,3 +135,25 @@ def review(tour: Any, client: Client) -> None:
     tour.send(client, address, 303, act="ask")
     tour.send(other, address, 303, act="pass")
     tour.see(client, address)
+
+
+def revisions(tour: Any, client: Client) -> None:
+    """None yet; one of many fields that waits, refused, overtaken, sent back; one that is passed."""
+    tour.see(client, "/curate/revisions/")
+    tour.see(client, "/curate/revisions/0/", 404)
+    claim, other = Claim.objects.visible().order_by("pk")[0], browser(make.CuratorFactory())
+    address = f"/admin/debate/claim/{claim.pk}/change/"
+    for text in ("It <may> be & stay.", "It goes."):
+        send(client, address, text=text, _why='Said "better".')
+    first, second = Revision.objects.waiting().order_by("pk")
+    tour.see(client, address)
+    for row in (first, second):
+        tour.see(client, f"/curate/revisions/{row.pk}/")
+    tour.see(client, "/curate/revisions/")
+    tour.send(other, f"/curate/revisions/{first.pk}/", 422, act="decline")
+    tour.send(other, f"/curate/revisions/{first.pk}/", 303, act="accept")
+    tour.see(other, f"/curate/revisions/{second.pk}/")
+    tour.send(other, f"/curate/revisions/{second.pk}/", 422, act="accept")
+    tour.send(other, f"/curate/revisions/{second.pk}/", 303, act="decline", comment="Too late.")
+    tour.see(client, "/curate/revisions/")
+    tour.see(client, f"/curate/revisions/{first.pk}/")

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, connection, transaction
 
 from debate import models
@@ -150,6 +151,16 @@ def tag_vote_twice():
 def review(**columns):
     told = {"essay": make.EssayFactory(), "asked_by": make.MemberFactory()}
     return models.Review.objects.create(**{**told, **columns})
+
+
+def revision(**columns):
+    told = {"content_type": ContentType.objects.get_for_model(models.Claim), "verb": "corrected", "label": "x"}
+    return models.Revision.objects.create(**{**told, "changes": [], "by": make.MemberFactory(), **columns})
+
+
+def revised_by_oneself():
+    curator = make.MemberFactory()
+    revision(by=curator, decided_by=curator, decided_at=NOW, state="accepted")
 
 
 def passed_by_oneself():
@@ -335,6 +346,12 @@ BROKEN = {
     "review_one_waits_per_essay": partial(same_again, review, "essay"),
     "review_sent_back_says_why": partial(review, verdict="sent_back", decided_at=NOW),
     "review_verdict_known": partial(review, verdict="x", decided_at=NOW),
+    "revision_by_a_second_pair_of_eyes": revised_by_oneself,
+    "revision_decided_as_a_whole": partial(revision, state="accepted"),
+    "revision_names_its_thing": partial(revision, label=""),
+    "revision_sent_back_says_why": partial(revision, state="declined", decided_at=NOW),
+    "revision_state_known": partial(revision, state="x", decided_at=NOW),
+    "revision_verb_known": partial(revision, verb="merged"),
     "score_brier_in_its_range": partial(score, brier=1.5),
     "score_of_time_covered": partial(score, coverage=0.0),
     "score_one_per_reader_and_prediction": partial(same_again, score, "user", "prediction"),

@@ -9,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from debate.interchange.articles import finding
+from debate.interchange.fetching.fetching import fetch
 from debate.models import MOST_WAITING, Arrival, Author, Essay, SourceParagraph
 from tests import factories as make
 from tests.bringing.conftest import SMALL
+from tests.bringing.servers import answer, serving, way_to
 
 pytestmark = pytest.mark.django_db
 PAGE = (Path(__file__).parent / "pages" / "essay.html").read_bytes()
@@ -137,6 +140,7 @@ def test_pasted_html_is_read_as_html(curator_client, motion):
         ({"page": upload(b"<html></html>")}, "No text of an article was found in it."),
         ({"text": "# Only a heading"}, "There is no text in it."),
         ({"page": upload(b"x" * (5 * 1024**2 + 1))}, "A page may have 5 MB at most."),
+        ({"page": upload("é" * 200_001, "page.txt")}, "Its text is longer than 400,000 bytes."),
     ],
 )
 def test_what_is_no_article_is_told_on_the_page(curator_client, motion, given, told):
@@ -144,6 +148,10 @@ def test_what_is_no_article_is_told_on_the_page(curator_client, motion, given, t
     assert answer.status_code == 422
     assert told in said(answer)
     assert not Arrival.objects.exists()
+
+
+def test_a_text_too_large_for_a_form_is_told_so(curator_client, motion):
+    assert curator_client.post("/curate/new/article/", {"text": "word " * 120_000}).status_code == 413
 
 
 def test_what_is_known_from_the_same_address_is_led_to_and_can_have_the_text(curator_client, facts):
@@ -298,3 +306,22 @@ def test_an_address_within_is_refused_in_a_sentence(curator_client, motion, sett
     assert answer.status_code == 422
     assert "The address leads to a private network" in said(answer)
     assert 'value="http://169.254.169.254/latest/"' in said(answer)
+
+
+def test_a_page_that_was_fetched_is_there_to_be_corrected(curator_client, motion, settings, monkeypatch):
+    settings.FETCH_ESSAYS = True
+    page = PAGE.replace(b'<link rel="canonical"', b"<link").replace(b"Ida Marlow", b"Ren\xe9e Marlow")
+    with serving({"/essay": answer(page, kind="text/html; charset=iso-8859-1")}) as server:
+        way, _asked = way_to(server)
+        monkeypatch.setattr(finding, "fetch", lambda address: fetch(address, way))
+        address = f"http://pipework.example:{server.port}/essay"
+        html = said(curator_client.get(found(curator_client, address=address)))
+    assert f'value="{address}"' in html
+    assert 'value="Renée Marlow"' in html
+
+
+def test_one_page_is_fetched_at_a_time(curator_client, motion, settings):
+    settings.FETCH_ESSAYS = True
+    with finding.one_at_a_time():
+        answer = curator_client.post("/curate/new/article/", {"address": "https://pipework.example/"})
+    assert "Another page is being fetched just now" in said(answer)

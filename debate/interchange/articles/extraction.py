@@ -21,7 +21,7 @@ ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 REFUSED = {
     "empty": gettext_lazy("No text of an article was found in it. Paste the text instead."),
     "tags": gettext_lazy("It has more tags than an article has. Paste the text instead."),
-    "long": gettext_lazy("Its text is longer than 400,000 bytes. Bring it in in parts."),
+    "long": gettext_lazy("Its text is longer than 400,000 bytes. Paste the part that is the essay."),
 }
 
 

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from debate.interchange.articles.decoding import decode
-from debate.interchange.articles.extraction import MOST_BYTES, Article, NoArticle, extract
+from debate.interchange.articles.extraction import MOST_BYTES, REFUSED, Article, NoArticle, extract
+from debate.interchange.articles.reading import MOST_TEXT
 from debate.interchange.fetching.addresses import NotFetched
 from debate.interchange.fetching.fetching import SECONDS, fetch
 from debate.reasoning.marked import marked
@@ -32,6 +33,8 @@ def found_in(data: bytes, charset: str = "") -> Article:
 
 def found_in_text(text: str) -> Article:
     """The paragraphs of a plain or Markdown text; no facts. Raises NoArticle."""
+    if len(text.encode()) > MOST_TEXT:
+        raise NoArticle(str(REFUSED["long"]))
     try:
         paragraphs = tuple(paragraphs_of(text))
     except TooLong as error:

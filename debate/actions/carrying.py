@@ -3,24 +3,14 @@
 from collections.abc import Iterable
 
 from django.db.models import Max, Model
-from django.utils.text import slugify
 
 from debate.actions.joining import BETWEEN
 from debate.models import Claim, Essay, Passage, Stance, User
-
-LONGEST_SLUG = int(Claim._meta.get_field("slug").max_length or 0)
 
 
 def sign(row: Model, by: User, reason: str = "") -> None:
     """Let the history of the row say who, and why."""
     row._history_user, row._change_reason = by, reason[:100] or None  # type: ignore[attr-defined]
-
-
-def free_slug(text: str) -> str:
-    """An address made of the sentence that no claim has."""
-    stem = slugify(text)[: LONGEST_SLUG - 4].strip("-") or "claim"
-    taken = set(Claim.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, 1_000))) if slug not in taken)
 
 
 def stance_on(claim: Claim, like: Stance, by: User) -> Stance:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,7 +58,7 @@ def deciding(answer: Answer, kind: str = "") -> Iterator[list[Suggestion]]:
 
     Raises Decided, and ValidationError on some that are not of the kind or not about the same thing.
     """
-    with keeping_promises():
+    with naming_collisions(), keeping_promises():
         locked = Suggestion.objects.select_for_update(of=("self",)).keyed(answer.keys)
         rows = list(locked.select_related("claim", "essay", "prediction", "motion").order_by("pk"))
         if len(rows) < len(set(answer.keys)) or not all(row.is_pending for row in rows):
@@ -65,6 +66,17 @@ def deciding(answer: Answer, kind: str = "") -> Iterator[list[Suggestion]]:
         if len({row.said().topic for row in rows}) != 1 or (kind and rows[0].kind != kind):
             raise ValidationError(_("These are not about the same thing."))
         yield rows
+
+
+@contextmanager
+def naming_collisions() -> Iterator[None]:
+    """Raises ValidationError where somebody else has just written the same, so that the database refuses it."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise ValidationError(
+            _("Somebody has just written the same. Look at what is there, then try again.")
+        ) from error
 
 
 def settle(rows: Collection[Suggestion], answer: Answer, state: str, told: Model | None = None, **made: Any) -> None:

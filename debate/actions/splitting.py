@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from debate.actions.carrying import carry, free_slug, rename_mark, settle, sign, stance_on
+from debate.actions.carrying import carry, rename_mark, settle, sign, stance_on
 from debate.actions.curation import refresh_motions
 from debate.actions.holding import lock_tallies
 from debate.actions.moderation_log import note
+from debate.actions.naming import free_slug
 from debate.actions.promises import keeping_promises
 from debate.actions.recounting import recount_tally
 from debate.actions.rules import claim_faults, said_already
@@ -121,7 +122,7 @@ def reword(claim: Claim, text: str, by: User, reason: str) -> None:
 
 def new_claim(claim: Claim, second: Wording, by: User, reason: str) -> Claim:
     made = Claim(
-        slug=free_slug(second.text),
+        slug=free_slug(Claim, second.text),
         motion=claim.motion,
         text=" ".join(second.text.split()),
         kind=second.kind,

@@ -17,6 +17,7 @@ from debate.models import User
 
 GOES = [
     _("Their votes, ballots, forecasts and proposed tags, out of every count"),
+    _("Their suggestions, but for those that were accepted, which stay as nobody's"),
     _("Their sessions, passkeys and addresses"),
     _("Forecasts on what is resolved stay, with nobody's name, since the scores of others rest on them"),
 ]

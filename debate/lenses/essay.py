@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from debate.lenses.answers import Held
 from debate.lenses.ballot_panel import BallotPanel, ballot_panel
+from debate.lenses.credits import Credits, credits_of
 from debate.lenses.kept import Kept
 from debate.models import Essay, Passage, Prediction, Relation, Stance, User
 from debate.reasoning.answering import ACCEPTING
@@ -60,6 +61,7 @@ class Parts:
     sections: list[Section]
     responses: list[Essay]
     predictions: list[Prediction]
+    credits: Credits
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class EssayPage:
 
 
 def page_of(edition: str, essay: Essay, reader: User | None) -> EssayPage:
-    """The page of a visible essay with its facts at hand. One query for a reader, five once an edition."""
+    """The page of a visible essay with its facts at hand. One query for a reader, six once an edition."""
     parts = PARTS.get(edition, essay.pk, lambda: parts_of(essay))
     return EssayPage(essay, parts, ballot_panel(reader, essay.motion, essay))
 
@@ -82,6 +84,7 @@ def parts_of(essay: Essay) -> Parts:
         sections=[Section(heading, list(under)) for heading, under in groupby(points, first_heading)],
         responses=list(Essay.objects.visible().responding_to(essay).in_order_written()),
         predictions=list(Prediction.objects.visible().spoken_to_by(essay).for_list_page()),
+        credits=credits_of(essay),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from debate.drawing.axis import Range, draw_axis
+from debate.lenses.credits import Credits, credits_of
 from debate.lenses.essays_of import essays_of
 from debate.models import Bearing, Entailment, Essay, Prediction, Reading
 
@@ -29,6 +30,7 @@ class ReadingRow:
 @dataclass(frozen=True, slots=True)
 class PredictionPage:
     prediction: Prediction
+    credits: Credits
     readings: Sequence[ReadingRow]
     chart: SafeString
     for_yes: Sequence[Bearing]
@@ -38,13 +40,14 @@ class PredictionPage:
 
 
 def prediction_page(edition: str, prediction: Prediction) -> PredictionPage:
-    """Three queries, and one once an edition."""
+    """Four queries, and one once an edition."""
     essays = essays_of(edition, prediction.motion)
     readings = readings_of(prediction, essays)
     bearings = list(Bearing.objects.visible().of_prediction(prediction))
     entailments = list(Entailment.objects.visible().about(prediction))
     return PredictionPage(
         prediction=prediction,
+        credits=credits_of(prediction),
         readings=readings,
         chart=chart_of(readings),
         for_yes=[bearing for bearing in bearings if bearing.outcome == Bearing.Outcome.YES],

@@ -83,13 +83,15 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         """What the queue shows of each, oldest first."""
         return self.select_related("claim", "essay", "prediction", "motion", "by", "decided_by").order_by("pk")
 
-    def credited_on(self, claim: Claim) -> SuggestionQuerySet:
-        """Accepted ones that the claim came of or was changed by, with who made them. One query.
+    def credited_on(self, row: Claim | Essay | Prediction) -> SuggestionQuerySet:
+        """Accepted ones that the row came of or was changed by, with who made them. One query.
 
-        A counterpoint of which a claim came is credited there, one drawn from a claim that was there at its target.
+        What a claim came of is credited there; a counterpoint drawn from a claim that was there, at its target.
         """
-        about_it = Q(claim=claim, made_claim__isnull=True)
-        return self.accepted().filter(Q(made_claim=claim) | about_it).select_related("by").order_by("pk")
+        noun = str(row._meta.model_name)
+        about_it = Q(**{noun: row}, made_claim__isnull=True)
+        made = Q(**{f"made_{noun}": row}) if f"made_{noun}" in MADE else Q(pk__in=[])
+        return self.accepted().filter(made | about_it).select_related("by").order_by("pk")
 
 
 class Suggestion(models.Model):
@@ -209,7 +211,7 @@ class Suggestion(models.Model):
 
     def __str__(self) -> str:
         told = {"kind": self.get_kind_display(), "target": self.target}
-        return str(_("%(kind)s for “%(target)s”") % told)
+        return str(_("%(kind)s on “%(target)s”") % told)
 
     def get_absolute_url(self) -> str:
         return self.target.get_absolute_url()

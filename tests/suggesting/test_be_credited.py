@@ -60,3 +60,22 @@ def test_nobody_is_named_who_would_rather_not_be(client, claim, made, ann):
     assert "Suggested by Ann B." in page(client, made)
     leave(reader=ann)
     assert "Suggested by a reader" in page(client, made)
+
+
+def test_essays_and_predictions_say_so_too(client, essay, prediction, ann):
+    for target in ({"essay": essay}, {"prediction": prediction}):
+        make.SuggestionFactory(**target, claim=None, by=ann, kind="correction", **ACCEPTED)
+    make.SuggestionFactory(
+        claim=None,
+        motion=essay.motion,
+        by=ann,
+        kind="essay",
+        source_url="https://a.example",
+        made_essay=essay,
+        **ACCEPTED,
+    )
+    Edition.advance()
+    for thing in (essay, prediction):
+        html = client.get(thing.get_absolute_url()).content.decode()
+        assert "With a correction that Ann &lt;Arbor&gt; suggested." in html
+        assert ("Suggested by Ann &lt;Arbor&gt;." in html) == (thing is essay)

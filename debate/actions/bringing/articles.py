@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from debate.actions.bringing.essays import sign
 from debate.actions.bringing.putting import Putting
 from debate.actions.bringing.report import Report
 from debate.actions.desk.sources import keep_source
+from debate.actions.naming import free_slug
 from debate.actions.rules import essay_faults
 from debate.actions.writing import writing
 from debate.models import Arrival, Author, Edition, Essay, Status, User
@@ -66,15 +66,11 @@ def new_author(name: str, essay: Essay, putting: Putting, beside: Iterable[str])
     """Somebody who is not known yet; "" for whom the source does not name."""
     said = name or _("The author of “%(title)s”") % {"title": essay.title[:90]}
     short = said.rpartition(" ")[2] if name else essay.publisher
-    author = Author(slug=free_slug(name or essay.slug, beside), name=said, short_name=short[:LONGEST_SHORT_NAME])
+    author = Author(
+        slug=free_slug(Author, name or essay.slug, beside), name=said, short_name=short[:LONGEST_SHORT_NAME]
+    )
     author.named = bool(name)
     return putting.put(None, author, {}, 1, free=True)
-
-
-def free_slug(name: str, beside: Iterable[str]) -> str:
-    stem = slugify(name)[: LONGEST_SLUG - 4].strip("-") or "author"
-    taken = {*Author.objects.with_slugs_like(stem), *beside}
-    return next(slug for slug in (stem, *(f"{stem}-{number}" for number in range(2, 1_000))) if slug not in taken)
 
 
 def keep_article(*, essay: Essay, paragraphs: Iterable[Paragraph], arrival: Arrival) -> None:

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from debate.actions.desk.work import Changed, refuse_faults, save_as, set_values, working_on
+from debate.actions.naming import free_slug
 from debate.actions.rules import Fault, claim_faults, said_already, shown_faults
 from debate.models import Claim, ClaimTally, Essay, Passage, Side, Stance, User
 from debate.reasoning.kinds import likely_kind
 
 BETWEEN = 10
-LONGEST_SLUG = 70
 
 
 class Place(Protocol):
@@ -79,19 +78,11 @@ def attach_passage(*, by: User, essay: Essay, place: Place, claim: Claim, entry:
 
 
 def new_claim(by: User, essay: Essay, entry: Entry) -> Claim:
-    claim = Claim(motion=essay.motion, slug=free_slug(entry.text), **entry.of_claim)
+    claim = Claim(motion=essay.motion, slug=free_slug(Claim, entry.text), **entry.of_claim)
     refuse_faults(claim_faults(claim))
     save_as(claim, by)
     ClaimTally.objects.get_or_create(claim=claim)
     return claim
-
-
-def free_slug(text: str) -> str:
-    """A slug from the first words of a text that no claim has."""
-    stem = slugify(text)[:LONGEST_SLUG]
-    stem = (stem.rpartition("-")[0] if len(stem) == LONGEST_SLUG and "-" in stem else stem).strip("-_") or "claim"
-    taken = set(Claim.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return stem if stem not in taken else next(f"{stem}-{n}" for n in count(2) if f"{stem}-{n}" not in taken)
 
 
 def attach(by: User, essay: Essay, place: Place, claim: Claim, entry: Entry) -> Marked:

@@ -116,6 +116,8 @@ def done(request: Request, sheet: Sheet) -> str:
         led = ""
     if led:
         messages.success(request, said(verdict, len(set(sheet.chosen))))
+        if verdict == ACCEPT and sheet.first.kind == Suggestion.Kind.CORRECTION:
+            messages.info(request, _("What the reader wrote: %s") % sheet.first.text)
     else:
         sheet.status = 422
     return led

@@ -61,7 +61,7 @@ class TableForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        from debate.interchange.tables import MOST_BYTES, MOST_ROWS  # noqa: PLC0415
+        from debate.interchange.tables.limits import MOST_BYTES, MOST_ROWS  # noqa: PLC0415
 
         super().__init__(*args, **kwargs)
         limits = {"rows": f"{MOST_ROWS:,}", "size": filesizeformat(MOST_BYTES)}
@@ -69,7 +69,8 @@ class TableForm(forms.Form):
         self.fields["file"].help_text = said % limits
 
     def clean_file(self) -> Any:
-        from debate.interchange.tables import MOST_BYTES, Refused, read_table  # noqa: PLC0415
+        from debate.interchange.tables.limits import MOST_BYTES, Refused  # noqa: PLC0415
+        from debate.interchange.tables.reading import read_table  # noqa: PLC0415
 
         file = self.cleaned_data["file"]
         try:
@@ -107,8 +108,8 @@ class Tabled(Page):
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """The rows of the list as its address narrows them, as a table."""
-        from debate.actions.tables.bring import take_out  # noqa: PLC0415
-        from debate.interchange.tables import CONTENT_TYPES, write_table  # noqa: PLC0415
+        from debate.interchange.tables.limits import Refused  # noqa: PLC0415
+        from debate.interchange.tables.writing import CONTENT_TYPES  # noqa: PLC0415
 
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -118,13 +119,22 @@ class Tabled(Page):
             raise Http404
         request.GET = told  # type: ignore[assignment]
         try:
-            rows = self.get_changelist_instance(request).get_queryset(request)
+            response = HttpResponse(self.written(request, form), CONTENT_TYPES[form])
         except IncorrectLookupParameters:
             return HttpResponseRedirect("..")
-        keys = rows.order_by().values("pk") if told else None
-        response = HttpResponse(write_table(take_out(noun=self.model, keys=keys), form), CONTENT_TYPES[form])
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.ERROR)
+            return HttpResponseRedirect("..")
         response["Content-Disposition"] = f'attachment; filename="{self.model._meta.model_name}s.{form}"'
         return response
+
+    def written(self, request: HttpRequest, form: str) -> bytes:
+        from debate.actions.tables.bring import take_out  # noqa: PLC0415
+        from debate.interchange.tables.writing import write_table  # noqa: PLC0415
+
+        rows = self.get_changelist_instance(request).get_queryset(request)
+        keys = rows.order_by().values("pk") if request.GET else None
+        return write_table(take_out(noun=self.model, keys=keys), form)
 
     # In.
 

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from debate.actions.tables.bring import bring_table, take_out
-from debate.interchange.tables import read_table, write_table
+from debate.interchange.tables.reading import read_table
+from debate.interchange.tables.writing import write_table
 from tests import factories as make
 from tests.curating.conftest import curator, room
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from debate.actions.corpus import refresh
 from debate.actions.tables.bring import take_out
-from debate.interchange.tables import write_table
+from debate.interchange.tables.writing import write_table
 from debate.models import Author, Claim, Edition, Essay, ModerationEntry, Prediction, Relation
 from tests import factories as make
 from tests.curating.forms import page, tree_of

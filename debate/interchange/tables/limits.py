@@ -7,7 +7,8 @@ MOST_BYTES = 500_000
 MOST_ROWS = 500
 """Each is looked at twice, some ten milliseconds at a time, and on SQLite everybody else who writes waits for it."""
 MOST_COLUMNS = 30
-MOST_IN_A_CELL = 30_000
+MOST_IN_A_CELL = 100_000
+MOST_IN_A_WORKBOOKS_CELL = 32_767
 # Of the parts that an XLSX file is packed of:
 MOST_PARTS = 200
 MOST_UNPACKED = 10_000_000

@@ -1,14 +1,14 @@
 """The bytes of a file as a table of texts. Formulas are text; what is hostile or too large is refused, and told why."""
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
-from io import BytesIO, StringIO
+from collections.abc import Iterable
+from io import StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from debate.actions.tables.shapes import Table
+from debate.interchange.tables.apart import rows_of_workbook
 from debate.interchange.tables.cells import UNSEEN, plain
 from debate.interchange.tables.limits import (
     MOST_BYTES,
@@ -31,13 +31,15 @@ def read_table(name: str, data: bytes) -> Table:
         raise too_many(_("bytes"), MOST_BYTES)
     if data.startswith(OLD):
         raise Refused(_("This is an old or a locked workbook. Save it as XLSX without a password, or as CSV."))
-    lines = lines_of_workbook(data) if data.startswith(PACKED) else lines_of_text(data)
-    return table_of(name, (line for line in lines if any(map(str.strip, line[1]))))
+    if data.startswith(PACKED):
+        look_over(data)
+        return table_of(name, rows_of_workbook(data))
+    return table_of(name, lines_of_text(data))
 
 
 def table_of(name: str, lines: Lines) -> Table:
     """The first line that is not empty is the head."""
-    kept = iter(lines)
+    kept = (line for line in lines if any(map(str.strip, line[1])))
     _number, head = next(kept, (0, []))
     if not head:
         raise Refused(_("There is nothing in this file."))
@@ -96,46 +98,3 @@ def rows_of(reader: Any) -> Lines:
     except csv.Error as error:
         place = {"line": reader.line_num, "why": error}
         raise Refused(_("This is no CSV from line %(line)d on: %(why)s.") % place) from error
-
-
-# XLSX.
-
-
-def lines_of_workbook(data: bytes) -> Lines:
-    """Of the sheet that was open when it was saved."""
-    look_over(data)
-    import openpyxl  # noqa: PLC0415 - twelve megabytes that most workers never need
-
-    try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        sheet = book.active
-        sheet.reset_dimensions()
-        yield from cells_of(sheet)
-    except Refused:
-        raise
-    except Exception as error:
-        raise Refused(_("This workbook cannot be read. Save it anew, or as CSV.")) from error
-
-
-def cells_of(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number > MOST_ROWS + 1:
-            raise too_many(_("rows"), MOST_ROWS)
-        if len(cells) > MOST_COLUMNS * 10:
-            raise too_many(_("columns"), MOST_COLUMNS)
-        yield number, [text_of(cell) for cell in cells]
-
-
-def text_of(value: Any) -> str:
-    """A cell's value as it would stand in a CSV file; a formula as it is written."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(getattr(value, "text", None) or value)

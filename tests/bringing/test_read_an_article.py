@@ -55,6 +55,20 @@ def test_paragraphs_are_found_in_order_each_under_its_heading():
     ]
 
 
+def test_a_page_whose_paragraphs_are_line_breaks_in_a_table_has_paragraphs_too():
+    said = "<br><br>".join(f"{number}. {WORDS}" for number in range(3))
+    old = f"<table><tr><td><img src=x></td><td><font size=2>{said}</font></td></tr></table>"
+    data = b"<html><title>Old</title><body>" + old.encode() + b"</body></html>"
+    assert [one.text.split()[0] for one in extract(data).paragraphs] == ["0.", "1.", "2."]
+
+
+def test_lists_quotes_and_code_are_paragraphs_of_their_own():
+    body = paragraphs("One.") + "<h2>Then <em>more</em></h2><ul><li>a b<ul><li>c d</li></ul></li></ul><pre>e\nf</pre>"
+    found = extract(page(body + "<blockquote><p>g</p><p>h</p></blockquote>" + paragraphs("Two.")))
+    then = [(one.paragraph, one.text[:4]) for one in found.paragraphs if one.heading == "Then more"]
+    assert then == [(1, "a b"), (2, "c d"), (3, "e f"), (4, "g"), (5, "h"), (6, "Two.")]
+
+
 def test_what_stands_around_the_article_is_left_out():
     said = " ".join(one.text for one in extract(PAGE).paragraphs)
     for around in ("cookies", "Issues", "Read next", "copper", "disagree", "Subscribe"):

@@ -1,14 +1,18 @@
 """HTML as facts and blocks of plain text. Runs in a process of its own: see extraction.py."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 MOST_TAGS = 100_000
 MOST_TEXT = 400_000  # bytes in UTF-8, so that a form can carry it back
 MOST_AUTHORS = 20
+FEWEST = 3  # blocks; a page with fewer may have its text in a table
 LONGEST_FACT = 500
 BLOCKS = {"p", "head", "item", "quote", "code", "list", "cell", "row", "table"}
 LEFT_OUT = {"graphic", "ref-list"}
+BREAK = "\0"  # which no text has any more when it comes here
+PARAGRAPHS = re.compile(rf"{BREAK}\s*{BREAK}")
 
 
 class Refused(Exception):
@@ -38,35 +42,40 @@ class Page(NamedTuple):
 
 
 def read_page(html: str) -> Page:
-    """The article of a page. Raises Refused."""
+    """The article of a page. Raises Refused.
+
+    Tables are left out, as what they hold is no sentence; but there are old pages that stand in one.
+    """
     if html.count("<") > MOST_TAGS:
         raise Refused("tags")
-    found = extracted(html)
-    if found is None or found.body is None:
-        raise Refused("empty")
-    title = one_line(found.title)
-    blocks = without_title(list(blocks_of(found.body)), title)
-    if not any(not block.is_heading for block in blocks):
+    found, blocks = article_of(html, tables=False)
+    if len(blocks) < FEWEST:
+        found, blocks = max((found, blocks), article_of(html, tables=True), key=lambda one: len(one[1]))
+    if all(block.is_heading for block in blocks):
         raise Refused("empty")
     if sum(len(block.text.encode()) for block in blocks) > MOST_TEXT:
         raise Refused("long")
     authors = [name for name in map(one_line, (found.author or "").split(";")) if name]
-    publisher = one_line(found.sitename or found.hostname)
-    return Page(title, authors[:MOST_AUTHORS], one_line(found.date), publisher, one_line(found.url), blocks)
+    publisher, address = one_line(found.sitename or found.hostname), one_line(found.url)
+    return Page(one_line(found.title), authors[:MOST_AUTHORS], one_line(found.date), publisher, address, blocks)
 
 
-def extracted(html: str) -> Any:
+def article_of(html: str, *, tables: bool) -> tuple[Any, list[Block]]:
+    """What is known of the article, and its blocks; none where there is no article."""
     # Not at the top: it takes 27 MB and 0.2 s, which a worker of the site cannot spare and never needs.
     from trafilatura import bare_extraction  # noqa: PLC0415
 
-    return bare_extraction(
+    found: Any = bare_extraction(
         html,
         include_comments=False,
-        include_tables=False,
+        include_tables=tables,
         with_metadata=True,
         # The dates that the page itself gives for its article, none that merely stands somewhere on it.
         date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
     )
+    if found is None or found.body is None:
+        return None, []
+    return found, without_title(list(blocks_of(found.body)), one_line(found.title))
 
 
 def without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -84,17 +93,23 @@ def blocks_of(body: Any) -> Iterator[Block]:
     while stack:
         node, done = stack.pop()
         edge = node.tag in BLOCKS
-        if edge and (text := one_line("".join(held), None)):
-            yield Block(is_heading, text)
+        if edge:
+            yield from pieces_of(held, is_heading)
         held, is_heading = ([], node.tag == "head" and not done) if edge else (held, is_heading)
         if done:
             held.append(node.tail or "")
             continue
-        held.append(" " if node.tag == "lb" else node.text or "" if is_told(node) else "")
+        held.append(BREAK if node.tag == "lb" else node.text or "" if is_told(node) else "")
         stack.append((node, True))
         stack += [(child, False) for child in reversed(node) if is_told(node)]
-    if text := one_line("".join(held), None):
-        yield Block(is_heading, text)
+    yield from pieces_of(held, is_heading)
+
+
+def pieces_of(held: list[str], is_heading: bool) -> Iterator[Block]:
+    """The text that was gathered; where two line breaks stand in a row, another paragraph begins."""
+    for piece in PARAGRAPHS.split("".join(held)):
+        if text := one_line(piece.replace(BREAK, " "), None):
+            yield Block(is_heading, text)
 
 
 def is_told(node: Any) -> bool:

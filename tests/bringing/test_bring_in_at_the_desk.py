@@ -5,16 +5,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from debate.actions.bringing.arrivals import keep_arrival
+from debate.actions.bringing.articles import bring_article
 from debate.interchange.articles import finding
 from debate.interchange.fetching.fetching import fetch
 from debate.models import MOST_WAITING, Arrival, Author, Essay, SourceParagraph
+from debate.reasoning.marked import unmarked
 from tests import factories as make
 from tests.bringing.conftest import SMALL
 from tests.bringing.servers import answer, serving, way_to
+from tests.bringing.test_hostile_files import BOMB
 
 pytestmark = pytest.mark.django_db
 PAGE = (Path(__file__).parent / "pages" / "essay.html").read_bytes()
@@ -127,6 +132,12 @@ def test_a_pasted_text_has_its_headings_marked(curator_client, motion):
     assert "Before. # Then One. Two.</textarea>" in html
 
 
+def test_the_one_heading_above_a_pasted_text_is_its_title(curator_client, motion):
+    html = said(curator_client.get(found(curator_client, text="# The Title #\n\nBefore.\n\n## Then\n\nAfter.")))
+    assert 'value="The Title"' in html
+    assert "Before. # Then After.</textarea>" in html
+
+
 def test_pasted_html_is_read_as_html(curator_client, motion):
     assert "# What the work consists of" in said(curator_client.get(found(curator_client, text=PAGE.decode())))
 
@@ -174,6 +185,17 @@ def test_the_same_article_twice_leads_to_the_essay(curator_client, facts):
     assert Essay.objects.count() == 1
 
 
+def test_of_two_who_take_one_slug_at_once_the_second_is_told(motion):
+    by = make.CuratorFactory()
+    waiting = [keep_arrival(curator=by, kind="article", name="x", content={}) for _number in range(2)]
+    drafts = [make.EssayFactory.build(motion=motion, slug="same", authors=[]) for _number in range(2)]
+    told = {"authors": ["New One"], "paragraphs": unmarked("One."), "by": by}
+    bring_article(essay=drafts[0], arrival=waiting[0], **told)
+    with pytest.raises(ValidationError, match="Somebody took the address or the slug meanwhile"):
+        bring_article(essay=drafts[1], arrival=waiting[1], **told | {"authors": ["Another New"]})
+    assert (Essay.objects.count(), Author.objects.count(), Arrival.objects.get()) == (1, 1, waiting[1])
+
+
 # Files of ours.
 
 
@@ -216,6 +238,12 @@ def test_every_mistake_is_told_with_its_file_and_line(curator_client, motion):
         "essay-2.md, line 1",
     ):
         assert told in html
+
+
+def test_a_bomb_of_aliases_is_refused(curator_client, motion):
+    answer = looked_through(curator_client, f"---\nessay: small\n{BOMB}\n---\n")
+    assert answer.status_code == 422
+    assert "Anchors and aliases" in said(answer)
 
 
 def test_of_very_many_mistakes_the_first_are_told(curator_client, motion):

@@ -1,5 +1,6 @@
 """An article wherever a curator has it from: a file, a text that was pasted, or an address."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from debate.interchange.articles.decoding import decode
 from debate.interchange.articles.extraction import MOST_BYTES, REFUSED, Article, NoArticle, extract
-from debate.interchange.articles.reading import MOST_TEXT
+from debate.interchange.articles.reading import LONGEST_FACT, MOST_TEXT
 from debate.interchange.fetching.addresses import NotFetched
 from debate.interchange.fetching.fetching import SECONDS, fetch
 from debate.reasoning.marked import marked
@@ -32,16 +33,25 @@ def found_in(data: bytes, charset: str = "") -> Article:
 
 
 def found_in_text(text: str) -> Article:
-    """The paragraphs of a plain or Markdown text; no facts. Raises NoArticle."""
+    """The paragraphs of a plain or Markdown text, and its title where one stands above all. Raises NoArticle."""
     if len(text.encode()) > MOST_TEXT:
         raise NoArticle(str(REFUSED["long"]))
+    title, rest = title_of(text)
     try:
-        paragraphs = tuple(paragraphs_of(text))
+        paragraphs = tuple(paragraphs_of(rest))
     except TooLong as error:
         raise NoArticle(_("A text may have %(most)s %(of)s at most.") % {"most": error.most, "of": error.of}) from error
     if not paragraphs:
         raise NoArticle(_("There is no text in it."))
-    return Article("", (), None, "", "", paragraphs)
+    return Article(title, (), None, "", "", paragraphs)
+
+
+def title_of(text: str) -> tuple[str, str]:
+    """The title of a Markdown text and the rest of it; no title unless it is the only heading of the first level."""
+    first, _break, rest = text.lstrip().partition("\n")
+    if not first.startswith("# ") or re.search(r"^# ", rest, re.MULTILINE):
+        return "", text
+    return first.removeprefix("# ").strip(" #\r")[:LONGEST_FACT], rest
 
 
 def found_at(address: str) -> Article:

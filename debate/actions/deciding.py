@@ -19,6 +19,7 @@ from debate.actions.moderation_log import note
 from debate.actions.naming import free_slug
 from debate.actions.promises import keeping_promises
 from debate.actions.rules import Fault, claim_faults, relation_faults, said_already, target_faults
+from debate.actions.second_eyes import who_may_pass
 from debate.actions.tagging import tag_named
 from debate.models import Claim, Essay, ModerationEntry, Motion, Relation, Side, Suggestion, Tag, User
 
@@ -56,7 +57,8 @@ class Wording:
 def deciding(answer: Answer, kind: str = "") -> Iterator[list[Suggestion]]:
     """The suggestions, kept from everybody else until the transaction ends.
 
-    Raises Decided, and ValidationError on some that are not of the kind or not about the same thing.
+    `kind`: what is accepted; without it they are declined. Raises Decided, and ValidationError on some that are not of
+    the kind, not about the same thing, or to be accepted by somebody else.
     """
     with naming_collisions(), keeping_promises():
         locked = Suggestion.objects.select_for_update(of=("self",)).keyed(answer.keys)
@@ -65,6 +67,8 @@ def deciding(answer: Answer, kind: str = "") -> Iterator[list[Suggestion]]:
             raise Decided([row.pk for row in rows if not row.is_pending])
         if len({row.said().topic for row in rows}) != 1 or (kind and rows[0].kind != kind):
             raise ValidationError(_("These are not about the same thing."))
+        if kind:
+            refuse_own(rows, answer.by)
         yield rows
 
 
@@ -77,6 +81,12 @@ def naming_collisions() -> Iterator[None]:
         raise ValidationError(
             _("Somebody has just written the same. Look at what is there, then try again.")
         ) from error
+
+
+def refuse_own(rows: Collection[Suggestion], by: User) -> None:
+    """Raises ValidationError where somebody would accept what they suggested and another curator could."""
+    if any(row.by_id == by.pk for row in rows) and by.pk not in who_may_pass(asked_by=by):
+        raise ValidationError(_("This is your own suggestion: another curator has to accept it."))
 
 
 def settle(rows: Collection[Suggestion], answer: Answer, state: str, told: Model | None = None, **made: Any) -> None:

@@ -231,6 +231,14 @@ def test_an_essay_is_begun_with_its_address(desk, motion, essay, client):
     assert "On roles" not in client.get("/log/").content.decode() + client.get("/essays/").content.decode()
 
 
+def test_ones_own_is_for_another_curator_to_accept_where_there_is_one(desk, curator, claim):
+    row = make.SuggestionFactory(kind="tag", claim=claim, text="Craft", by=curator)
+    other = make_curator(email="other@example.org", password="correct horse battery")
+    assert "another curator has to accept it" in html_of(decide(desk, [row], name="Craft"), 422)
+    other.groups.clear()
+    assert decide(desk, [row], name="Craft").status_code == 303
+
+
 # What goes wrong.
 
 

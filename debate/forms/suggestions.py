@@ -112,7 +112,13 @@ class CounterpointForm(SuggestionForm):
 
 class TagForm(SuggestionForm):
     said = {
-        "text": (gettext_lazy("The tag"), gettext_lazy("A word or two by which others may find this claim.")),
+        "text": (
+            gettext_lazy("The tag"),
+            gettext_lazy(
+                "A word or two by which others may find this claim. On its page you can propose one without a reason:"
+                " two readers make it public."
+            ),
+        ),
         "why": (gettext_lazy("Why"), gettext_lazy("If it does not go without saying.")),
     }
     text = forms.CharField(max_length=LONGEST_TAG)

@@ -245,7 +245,6 @@ def move_answers(claim: Claim, into: Claim) -> None:
     for model in (TagVote, Reveal):
         move_once(model, claim, into)
     move_suggestions(claim, into)
-    move_suggestions(claim, into)
     recount_tally(claim=into.pk)
 
 

@@ -136,7 +136,6 @@ def close(tag: Tag, into: Tag, by: User, reason: str) -> None:
     """Delete the tag; its addresses, those given up before too, lead to the survivor."""
     FormerTag.objects.filter(tag=tag).update(tag=into)
     Suggestion.objects.filter(made_tag=tag).update(made_tag=into)
-    Suggestion.objects.filter(made_tag=tag).update(made_tag=into)
     slugs = addresses_of(tag)
     tag._history_user, tag._change_reason = by, reason[:100] or None
     tag.delete()

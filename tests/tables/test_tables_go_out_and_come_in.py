@@ -193,3 +193,11 @@ def test_every_rule_holds_afterwards(drafts, bring, capsys):
     bring(Claim, csv_of(CLAIM))
     call_command("audit")
     assert "0 of them broken" in capsys.readouterr().out
+
+
+def test_the_corpus_taken_out_and_brought_in_is_as_it_was(corpus, bring):
+    edition = Edition.now()
+    for noun in NOUNS:
+        report = bring(noun, write_table(take_out(noun=noun), "csv"))
+        assert (said(report), report.is_news, report.same) == ([], False, noun.objects.count())
+    assert Edition.now() == edition

@@ -147,7 +147,7 @@ def behind(may: Callable[[object], bool]) -> Callable[[View], View]:
     """A gate of the desk: a page that those alone see who may, and that no cache keeps.
 
     Whoever is not signed in is asked to, and comes back; another member is told whose room it is. A script is told
-    with 401 that its curator is signed out, so that it can keep what was typed.
+    with 401 that the curator it works for (`X-Curator`) is not the one signed in, so that it keeps what was typed.
     """
 
     def gate(view: View) -> View:
@@ -159,15 +159,19 @@ def behind(may: Callable[[object], bool]) -> Callable[[View], View]:
 def gated(view: View, may: Callable[[object], bool]) -> View:
     @wraps(view)
     def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return HttpResponse(status=401) if request.htmx else redirect_to_login(where_to_come_back(request))
-        if not may(request.user):
-            return render(request, "desk/closed.html", status=403)
-        response = view(request, *args, **kwargs)
+        response = turned_away(request, may) or view(request, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
 
     return cast("View", entered)
+
+
+def turned_away(request: Request, may: Callable[[object], bool]) -> HttpResponse | None:
+    """What somebody gets who does not come in."""
+    key = str(request.user.pk)
+    if not request.user.is_authenticated or request.headers.get("X-Curator", key) != key:
+        return HttpResponse(status=401) if request.htmx else redirect_to_login(where_to_come_back(request))
+    return None if may(request.user) else render(request, "desk/closed.html", status=403)
 
 
 for_curators = behind(may_curate)

@@ -63,7 +63,10 @@ class OneLine(forms.CharField):
 
 
 class MarkForm(AnswerForm):
-    """A claim at a paragraph. `claim`: the slug of one that is there already, to attach a passage to."""
+    """A claim at a paragraph, and which text had that number when it was typed (`seal`).
+
+    `claim`: the slug of one that is there already, to attach a passage to.
+    """
 
     paragraph = forms.IntegerField(label=_("Paragraph"), min_value=1, max_value=32_000)
     claim = forms.SlugField(label=_("Claim"), max_length=80, required=False)
@@ -87,10 +90,11 @@ class MarkForm(AnswerForm):
         label=_("Speaker"), max_length=SPEAKER, required=False, help_text=_("If the words are somebody else’s.")
     )
     seen = forms.CharField(label=_("Seen"), required=False, max_length=3)
+    seal = forms.CharField(label=_("Seal"), required=False, max_length=12)
 
     def __init__(self, *args: Any, motion: Motion, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": IDS, **kwargs})
-        self.sides: dict[str, Side] = {side.slug: side for side in motion.sides.order_by("position")}
+        self.sides: dict[str, Side] = {side.slug: side for side in motion.sides.all()}
         labels = [(slug, side.short_label) for slug, side in self.sides.items()]
         self.fields["side"] = forms.ChoiceField(
             label=_("Side it favours"), required=False, choices=[("", _("neither side")), *labels]
@@ -124,7 +128,13 @@ class ChangeMarkForm(MarkForm):
         super().__init__(*args, motion=motion, **kwargs)
         self.fields["paragraph"].required = False
         self.fields["gist"].required = not draft
-        for name in ("claim", "seen", *(() if draft else ("text", "kind", "side")), *(() if several else ("overall",))):
+        for name in (
+            "claim",
+            "seen",
+            "seal",
+            *(() if draft else ("text", "kind", "side")),
+            *(() if several else ("overall",)),
+        ):
             del self.fields[name]
 
 

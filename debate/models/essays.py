@@ -117,6 +117,13 @@ class EssayQuerySet(models.QuerySet["Essay"]):
         """Each with its source text, where one is kept."""
         return self.select_related("source_text")
 
+    def speaking_to(self, claim: models.Model) -> EssayQuerySet:
+        """Essays that take a stance on the claim, drafts too."""
+        return self.filter(stances__claim=claim.pk)
+
+    def titles_but(self, essay: Essay) -> list[str]:
+        return list(self.exclude(pk=essay.pk).order_by("title").values_list("title", flat=True))
+
     def responding_to(self, essay: Essay) -> EssayQuerySet:
         return self.filter(responds_to=essay)
 

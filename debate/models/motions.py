@@ -96,6 +96,9 @@ class Motion(Authored):
 
 
 class SideQuerySet(models.QuerySet["Side"]):
+    def with_thesis(self) -> SideQuerySet:
+        return self.select_related("thesis")
+
     def get_by_natural_key(self, motion: str, slug: str) -> Side:
         return self.get(motion__slug=motion, slug=slug)
 

@@ -158,10 +158,9 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         """With both ends and how they stand; `is_own`: this essay draws it, `is_shared`: somebody else does too."""
         through = Relation.drawn_by.through._default_manager.filter(relation=OuterRef("pk"))
         own, shared = Exists(through.filter(essay=essay)), Exists(through.exclude(essay=essay))
-        ends = ("source__standing", "target_claim__standing", "target_relation__source__standing")
-        return self.select_related(*ends, "target_relation__target_claim", "target_relation__target_relation").annotate(
-            **{"is_own": own, "is_shared": shared}
-        )
+        beneath = ("source__standing", "target_claim__standing", "target_relation__target_claim__standing")
+        ends = ("source__standing", "target_claim__standing", *(f"target_relation__{end}" for end in beneath))
+        return self.select_related(*ends).annotate(**{"is_own": own, "is_shared": shared})
 
     def with_arrows(self) -> RelationQuerySet:
         """Each with the claims at its ends and, of an undercut, those of the relations beneath it."""

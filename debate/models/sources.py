@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -19,6 +21,12 @@ def named_by_passage() -> Exists:
     return Exists(Passage.objects.filter(stance__essay=OuterRef("source"), **place))
 
 
+class SourceTextQuerySet(models.QuerySet["SourceText"]):
+    def changed_at(self, essay: Essay) -> datetime | None:
+        """When the essay's text was changed last, None where none is kept."""
+        return self.filter(pk=essay.pk).values_list("changed_at", flat=True).first()
+
+
 class SourceText(models.Model):
     """The text of an essay while it is taken apart. It can be deleted at any time, and nothing else goes with it."""
 
@@ -27,6 +35,8 @@ class SourceText(models.Model):
     )
     kept_at = models.DateTimeField(_("kept at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+
+    objects = SourceTextQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source text")
@@ -40,6 +50,9 @@ class SourceText(models.Model):
 class SourceParagraphQuerySet(models.QuerySet["SourceParagraph"]):
     def of_essay(self, essay: Essay) -> SourceParagraphQuerySet:
         return self.filter(source=essay.pk).order_by("number")
+
+    def numbered(self, number: int) -> SourceParagraphQuerySet:
+        return self.filter(number=number)
 
     def with_claimed(self) -> SourceParagraphQuerySet:
         """Each with `claimed`: whether a passage of its essay names its place."""
@@ -96,3 +109,8 @@ class SourceParagraph(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} ¶ {self.number}"
+
+    @property
+    def seal(self) -> str:
+        """What tells this paragraph from another that takes its number."""
+        return sha256(self.text.encode()).hexdigest()[:12]

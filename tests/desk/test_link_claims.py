@@ -87,7 +87,7 @@ def test_it_is_taken_out_and_put_back_with_who_drew_it(link, curator_client, ess
     out = curator_client.post(f"{BENCH}links/{relation.pk}/out/", {"version": relation.version})
     assert not Relation.objects.exists()
     page = curator_client.get(out["Location"].partition("#")[0])
-    record = page.context["offer"].record
+    record = page.context["offer"].fields["record"]
     curator_client.post(f"{BENCH}links/put-back/", {"record": record})
     assert (Relation.objects.get().pk, list(Relation.objects.get().drawn_by.all())) == (relation.pk, [essay])
 

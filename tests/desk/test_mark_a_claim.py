@@ -2,9 +2,12 @@
 
 import pytest
 
+from debate.actions.curators import make_curator
+from debate.actions.desk.sources import keep_source
 from debate.models import Claim, ClaimTally, Edition, Passage, Stance
+from debate.reasoning.paragraphs import paragraphs_of
 from tests import factories as make
-from tests.desk.conftest import BENCH, IN_PLACE, passage_of, typed
+from tests.desk.conftest import BENCH, IN_PLACE, passage_of, place, typed
 
 pytestmark = pytest.mark.django_db
 TEXT = "A name will outlast the duties that it stood for."
@@ -151,9 +154,22 @@ def test_an_address_without_sense_is_told_so(curator_client, essay, path):
     assert curator_client.get(f"{BENCH}{path}").status_code == 400
 
 
-def test_a_page_of_many_claims_asks_as_much_as_one_of_few(mark, curator_client, essay, django_assert_max_num_queries):
+def test_a_page_of_many_claims_asks_as_much_as_one_of_few(mark, client, essay, django_assert_num_queries):
+    client.force_login(make_curator(email="ann@example.org", password="correct horse battery staple"))
     for number in range(12):
         claim = mark(f"Claim number {number} of these is so.", number % 4 + 1)
-        make.RelationFactory(source=claim, target_claim__motion=essay.motion)
-    with django_assert_max_num_queries(12):
-        assert curator_client.get(BENCH).status_code == 200
+        aimed_at = make.RelationFactory(source=claim, target_claim__motion=essay.motion)
+        make.RelationFactory(source__motion=essay.motion, kind="undercuts", target_claim=None, target_relation=aimed_at)
+    client.get(BENCH)
+    for path in ("", f"?link={claim.slug}"):
+        with django_assert_num_queries(12):
+            assert client.get(f"{BENCH}{path}").status_code == 200
+
+
+def test_a_text_replaced_meanwhile_is_asked_about(curator_client, essay):
+    told = {"paragraph": 1, "text": TEXT, "stance": "asserts", "seal": place(essay).seal}
+    keep_source(essay=essay, paragraphs=paragraphs_of("Something else stands here now."))
+    answer = curator_client.post(f"{BENCH}marks/", told, **IN_PLACE)
+    assert (answer.status_code, Passage.objects.count()) == (422, 0)
+    assert "Another text has taken this place" in answer.content.decode()
+    assert TEXT in answer.content.decode()

@@ -18,6 +18,13 @@ def test_a_script_is_told_that_its_curator_is_signed_out(client, essay):
     assert client.get(ADDRESSES[1], HTTP_HX_REQUEST="true").status_code == 401
 
 
+def test_what_one_curator_typed_is_not_sent_as_anothers(curator_client, essay):
+    told = {"HTTP_HX_REQUEST": "true", "HTTP_X_CURATOR": "999"}
+    assert (
+        curator_client.post(f"{ADDRESSES[1]}marks/", {"paragraph": 1, "text": "It is so."}, **told).status_code == 401
+    )
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_member_is_told_whose_desk_it_is(member_client, essay, address):
     answer = member_client.get(address)

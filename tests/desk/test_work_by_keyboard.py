@@ -97,7 +97,9 @@ def test_claims_are_linked_by_keys_and_by_hand(bench, actions):
     press(page, actions, "Control+Enter")
     said(page, "Linked: it rebuts “The answer is no.”")
     assert Relation.objects.get().source.text == SAYS[1]
-    page.locator("#claims .card", has_text=SAYS[0]).first.drag_to(page.locator("#claims .card", has_text=SAYS[1]).first)
+    first, second = page.locator("#claims .card").all()
+    second.scroll_into_view_if_needed()
+    first.drag_to(second)
     expect(page.locator("#entry-target")).to_have_value(SAYS[1])
     assert wrong_with(page) == []
 
@@ -160,6 +162,24 @@ def test_another_curators_change_appears_and_is_not_overwritten(bench, actions, 
     assert Claim.objects.get(origin="essay").text == "A name outlasts all of its duties."
     expect(theirs.locator("#claims .card .claim-text")).to_have_text("A name outlasts all of its duties.")
     complaints.clear()
+
+
+def test_a_change_is_undone_and_the_next_claim_has_the_focus(bench, actions):
+    page = bench()
+    for number, text in enumerate(SAYS[:2]):
+        mark_next(page, actions, text, "j" if number else "Home")
+    press(page, actions, "c")
+    press(page, actions, "e")
+    expect(page.locator("#entry-text")).to_be_focused()
+    reword(page, "Something else entirely.")
+    said(page, "Saved: “Something else")
+    page.locator("#put-back").click()
+    said(page, f"Saved: “{SAYS[1]}”")
+    assert set(Claim.objects.filter(origin="essay").values_list("text", flat=True)) == set(SAYS[:2])
+    page.locator("#claims .card").first.focus()
+    press(page, actions, "d")
+    said(page, "Taken out.")
+    expect(page.locator("#claims .card")).to_be_focused()
 
 
 def test_without_script_links_and_forms_do_the_same(bench):

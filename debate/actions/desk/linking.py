@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from debate.actions.desk.taking_out import drawn_by_others, past, revive_all
+from debate.actions.desk.taking_out import drawn_by_others, past, record_of, revive_all
 from debate.actions.desk.work import Changed, delete_as, refuse_faults, save_as, set_values, working_on
 from debate.actions.rules import Fault, relation_faults, target_faults
 from debate.models import Claim, Essay, Relation, User
@@ -75,22 +75,24 @@ def word_relation(*, by: User, essay: Essay, key: int, version: str, rationale: 
     return relation
 
 
-def take_out_relation(*, by: User, essay: Essay, key: int, version: str) -> int | None:
+def take_out_relation(*, by: User, essay: Essay, key: int, version: str) -> int:
     """Let the essay draw a relation no longer, and delete it where nobody else does.
 
-    Gives the number by which put_back_relation() finds a deleted one. Raises Changed where somebody has saved
-    meanwhile, and ValidationError where something undercuts it.
+    Gives the number by which put_back_relation() finds a deleted one, 0 where others still draw it. Raises Changed
+    where somebody has saved meanwhile, and ValidationError where something undercuts it.
     """
     with working_on(essay) as now:
+        if gone := record_of(Relation, key):
+            return gone
         relation = held_relation(now, key, version)
         if drawn_by_others(relation, now):
             relation._history_user = by  # type: ignore[attr-defined]
             relation.drawn_by.remove(now)
-            return None
+            return 0
         if relation.undercuts.exists():
             raise ValidationError(_("Something undercuts this relation; take that out first."))
         delete_as(relation, by)
-        return int(past(Relation).filter(id=key, history_type="-").latest("history_id").history_id)
+        return record_of(Relation, key)
 
 
 def put_back_relation(*, by: User, essay: Essay, record: int) -> None:

@@ -22,10 +22,12 @@ ONE_ACT = timedelta(seconds=5)
 def take_out_mark(*, by: User, essay: Essay, key: int, version: str) -> int:
     """Delete a passage, with its stance where no other shows it, and with the claim where that was this draft's alone.
 
-    Gives the number by which put_back_mark() finds it. Raises Changed where somebody has saved meanwhile, and
-    ValidationError where the summary marks the claim.
+    Gives the number by which put_back_mark() finds it, also of one that is gone already. Raises Changed where somebody
+    has saved meanwhile, and ValidationError where the summary marks the claim.
     """
     with working_on(essay) as now:
+        if gone := record_of(Passage, key):
+            return gone
         passage = held_mark(now, key, version)
         stance, claim = passage.stance, passage.stance.claim
         delete_as(passage, by)
@@ -33,7 +35,15 @@ def take_out_mark(*, by: User, essay: Essay, key: int, version: str) -> int:
             settle_stance(by, stance)
         else:
             take_out_stance(by, now, stance, claim)
-        return int(Passage.history.filter(id=key, history_type="-").latest("history_id").history_id)
+        return record_of(Passage, key)
+
+
+def record_of(model: type[Model], key: int) -> int:
+    """The number of the deletion of a row that is not there; 0 where it is there or never was."""
+    if model._default_manager.filter(pk=key).exists():
+        return 0
+    told = past(model).filter(id=key, history_type="-").order_by("-history_id").first()
+    return int(told.history_id) if told else 0
 
 
 def take_out_stance(by: User, essay: Essay, stance: Stance, claim: Claim) -> None:

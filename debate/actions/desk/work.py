@@ -30,7 +30,7 @@ def working_on(essay: Essay) -> Iterator[Essay]:
     """
     try:
         with writing():
-            Motion.objects.select_for_update().only("pk").get(pk=essay.motion_id)
+            Motion.objects.select_for_update(no_key=True).only("pk").get(pk=essay.motion_id)
             now = Essay.objects.select_for_update(of=("self",)).select_related("motion").filter(pk=essay.pk).first()
             if now is None or now.status == Status.PUBLISHED:
                 raise ValidationError(_("This essay is published: what it says is corrected by a revision, not here."))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from debate.models import Claim, Essay, Passage, Relation, Side, SourceParagraph, Stance, Status
 
 
@@ -83,6 +85,7 @@ class Bench:
 
 
 def bench_of(essay: Essay) -> Bench:
+    prefetch_related_objects([essay.motion], Prefetch("sides", Side.objects.with_thesis()))
     rows = list(SourceParagraph.objects.of_essay(essay))
     places = {(row.heading, row.paragraph): row.number for row in rows}
     cards = sorted(cards_of(essay, places), key=lambda card: card.first)
@@ -93,7 +96,7 @@ def bench_of(essay: Essay) -> Bench:
         for mark in card.marks:
             if mark.at is not None:
                 by_number[mark.at].marks.append((card, mark))
-    return Bench(essay, paragraphs, cards, list(essay.motion.sides.order_by("position")))
+    return Bench(essay, paragraphs, cards, list(essay.motion.sides.all()))
 
 
 def cards_of(essay: Essay, places: dict[tuple[str, int], int]) -> Iterable[Card]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from debate.forms.desk import BenchAsked, ChangeMarkForm, MarkForm, RelationForm, WordRelationForm
 from debate.lenses.workbench.bench import Bench, Card, Mark
 from debate.lenses.workbench.similar import Similar
-from debate.models import Relation, SourceParagraph
+from debate.models import Essay, Relation, SourceParagraph
 from debate.reasoning.diff import Piece, word_diff
 
 
@@ -37,6 +37,7 @@ class Entry:
     mark: Mark | None = None
     relation: Relation | None = None
     similar: list[Similar] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     who: str = ""
     differences: list[Difference] = field(default_factory=list)
 
@@ -68,7 +69,9 @@ def changing(bench: Bench, card: Card, mark: Mark, data: Any = None) -> Entry:
     form = ChangeMarkForm(
         data, motion=bench.essay.motion, draft=card.is_draft, several=len(card.marks) > 1, initial=held_in(card, mark)
     )
-    return Entry("change", form, bench.paragraph(mark.at) if mark.at else None, card=card, mark=mark)
+    others = Essay.objects.speaking_to(card.claim).titles_but(bench.essay) if card.is_draft else []
+    at = bench.paragraph(mark.at) if mark.at else None
+    return Entry("change", form, at, card=card, mark=mark, others=others)
 
 
 def held_in(card: Card, mark: Mark) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from debate.actions.desk.taking_out import put_back_mark, take_out_mark
 from debate.actions.desk.work import Changed
 from debate.forms.desk import BenchAsked, ChangeMarkForm, MarkForm, RecordForm, TakeOutForm, add_faults
 from debate.http import Request
-from debate.lenses.workbench.bench import Bench, bench_of
+from debate.lenses.workbench.bench import Bench, Card, Mark, bench_of
 from debate.lenses.workbench.similar import Similar, similar_claims
-from debate.models import Claim, Essay, Passage
-from debate.views.desk.answers import Offer, done, show
+from debate.models import Claim, Essay, Passage, SourceParagraph
+from debate.views.desk.answers import Offer, done, put_back_offer, show
 from debate.views.desk.entry import Entry, changing, held_in, marking, parted
 
 OUTCOMES = {
@@ -31,24 +31,25 @@ OUTCOMES = {
 def mark(request: Request, slug: str) -> HttpResponse:
     """A new claim at a paragraph, or a passage for one that is there."""
     essay = essay_at_desk(slug)
-    bench = bench_of(essay)
     form = MarkForm(request.POST, motion=essay.motion)
     if form.is_valid():
         if near := unseen_near(request, essay, form):
-            return refused(request, bench, form, near)
+            return refused(request, bench_of(essay), form, near)
         try:
-            return marked(request, bench, form)
+            return marked(request, essay, form)
         except ValidationError as error:
             add_faults(form, error)
-    return refused(request, bench, form)
+    return refused(request, bench_of(essay), form)
 
 
-def marked(request: Request, bench: Bench, form: MarkForm) -> HttpResponse:
+def marked(request: Request, essay: Essay, form: MarkForm) -> HttpResponse:
     told = form.cleaned_data
-    place = bench.paragraph(told["paragraph"])
+    place = SourceParagraph.objects.of_essay(essay).numbered(told["paragraph"]).first()
     if place is None:
         raise ValidationError(_("The source text has no such paragraph any more; choose it anew."))
-    by, essay = curator_of(request), bench.essay
+    if told["seal"] not in ("", place.seal):
+        raise ValidationError(_("Another text has taken this place meanwhile. Does this still belong here?"))
+    by = curator_of(request)
     if told["claim"]:
         claim = claim_at_hand(essay, told["claim"])
         entry = entry_in(form, claim.text)
@@ -112,7 +113,7 @@ def change(request: Request, slug: str, key: int) -> HttpResponse:
     form: ChangeMarkForm = entry.form
     if form.is_valid():
         try:
-            return changed(request, bench, key, form, found[0].claim.text)
+            return changed(request, bench, form, *found)
         except Changed as error:
             return differing(request, essay, entry, error.row)
         except ValidationError as error:
@@ -120,15 +121,17 @@ def change(request: Request, slug: str, key: int) -> HttpResponse:
     return show(request, essay, BenchAsked(edit=key), entry=entry, error=form.problem, status=422)
 
 
-def changed(request: Request, bench: Bench, key: int, form: ChangeMarkForm, text: str) -> HttpResponse:
-    told = form.cleaned_data
+def changed(request: Request, bench: Bench, form: ChangeMarkForm, card: Card, mark: Mark) -> HttpResponse:
+    told, essay, before = form.cleaned_data, bench.essay, held_in(card, mark)
     place = bench.paragraph(told["paragraph"]) if told.get("paragraph") else None
-    entry = entry_in(form, "" if "text" in form.fields else text)
+    entry = entry_in(form, "" if "text" in form.fields else card.claim.text)
     passage = acts.change_mark(
-        by=curator_of(request), essay=bench.essay, key=key, version=told["version"], entry=entry, place=place
+        by=curator_of(request), essay=essay, key=mark.passage.pk, version=told["version"], entry=entry, place=place
     )
+    fields = {name: "" if value is None else value for name, value in before.items()}
+    undo = Offer(request.path, {**fields, "version": passage.mark_version})
     at = place.number if place else None
-    return done(request, bench.essay, _("Saved: “%s”") % passage.stance.claim.text, BenchAsked(paragraph=at))
+    return done(request, essay, _("Saved: “%s”") % passage.stance.claim.text, BenchAsked(paragraph=at), undo)
 
 
 def differing(request: Request, essay: Essay, entry: Entry, row: Passage | None) -> HttpResponse:
@@ -174,7 +177,9 @@ def take_out(request: Request, slug: str, key: int) -> HttpResponse:
         return show(request, essay, BenchAsked(edit=key), error=said, status=409)
     except ValidationError as error:
         return show(request, essay, BenchAsked(), error=" ".join(error.messages), status=422)
-    return done(request, essay, _("Taken out. It can be put back."), BenchAsked(), Offer("taken", record))
+    return done(
+        request, essay, _("Taken out. It can be put back."), BenchAsked(), put_back_offer(essay, "taken", record)
+    )
 
 
 @require_POST

@@ -14,7 +14,7 @@ from debate.forms.desk import BenchAsked, RecordForm, RelationForm, TakeOutForm,
 from debate.http import Request
 from debate.lenses.workbench.bench import Bench, bench_of
 from debate.models import Claim, Relation
-from debate.views.desk.answers import Offer, done, show
+from debate.views.desk.answers import Offer, done, put_back_offer, show
 from debate.views.desk.entry import linking, marking, parted, relation_in, wording
 from debate.views.desk.marks import last_hand
 
@@ -89,10 +89,11 @@ def word(request: Request, slug: str, key: int) -> HttpResponse:
         return lost(request, bench)
     entry = wording(relation, data=request.POST)
     if entry.form.is_valid():
-        told = entry.form.cleaned_data
+        told, before = entry.form.cleaned_data, relation.rationale
         try:
-            acts.word_relation(by=curator_of(request), essay=essay, key=key, **told)
-            return done(request, essay, _("Saved."), BenchAsked(paragraph=place_of(bench, relation.source)))
+            now = acts.word_relation(by=curator_of(request), essay=essay, key=key, **told)
+            undo = Offer(request.path, {"rationale": before, "version": now.version})
+            return done(request, essay, _("Saved."), BenchAsked(paragraph=place_of(bench, relation.source)), undo)
         except Changed as error:
             return differing(request, bench, entry.form, error.row)
         except ValidationError as error:
@@ -129,7 +130,7 @@ def take_out(request: Request, slug: str, key: int) -> HttpResponse:
         return show(request, essay, BenchAsked(relation=key), error=said, status=409)
     except ValidationError as error:
         return show(request, essay, BenchAsked(), error=" ".join(error.messages), status=422)
-    offer = Offer("dropped", record) if record else None
+    offer = put_back_offer(essay, "dropped", record) if record else None
     return done(request, essay, _("The relation is taken out."), BenchAsked(), offer)
 
 

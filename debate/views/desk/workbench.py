@@ -13,15 +13,17 @@ from debate.http import Request
 from debate.lenses.workbench.bench import bench_of
 from debate.lenses.workbench.similar import repeated_runs, similar_claims, targets
 from debate.models import Status
-from debate.views.desk.answers import Offer, done, mark_of, show, told_of
+from debate.views.desk.answers import done, mark_of, put_back_offer, show, told_of
 
 
 @require_safe
 @for_curators
 def page(request: Request, slug: str) -> HttpResponse:
     asked = BenchAsked.read(request.GET)
-    offers = [Offer(what, record) for what in ("taken", "dropped") if (record := getattr(asked, what))]
-    return show(request, essay_at_desk(slug), asked, offer=offers[0] if offers else None)
+    essay = essay_at_desk(slug)
+    told = ((what, getattr(asked, what)) for what in ("taken", "dropped"))
+    offers = [put_back_offer(essay, what, record) for what, record in told if record]
+    return show(request, essay, asked, offer=offers[0] if offers else None)
 
 
 @require_GET
@@ -29,7 +31,7 @@ def page(request: Request, slug: str) -> HttpResponse:
 def changes(request: Request, slug: str) -> HttpResponse:
     """What has changed since the mark that a script has: nothing, in two quick queries, or the parts as they are."""
     essay = essay_at_desk(slug)
-    mark = mark_of(essay)
+    mark = mark_of(request, essay)
     if request.headers.get("If-None-Match") == f'"{mark}"':
         return HttpResponseNotModified()
     response = render(request, "desk/_parts.html", told_of(bench_of(essay), mark, None))

@@ -36,13 +36,13 @@
   const tellLeft = (here) => {
     const left = here.querySelector(".left");
     const text = here.elements.text;
-    if (left && text) left.textContent = text.value ? desk.told(words.left, text.maxLength - text.value.length) : "";
+    if (left && text) left.textContent = text.value ? `${desk.told(words.left, text.maxLength - text.value.length)} · ${kept.lasting() ? words.kept : words.unkept}` : "";
   };
   /* With the version that the words were typed over: where somebody has saved since, the site shows both. */
   const fill = (here, fields) => {
     for (const [name, value] of fields) {
       const field = here.elements[name];
-      if (field && !["paragraph", "source", "seen"].includes(name)) field.value = value;
+      if (field && !["paragraph", "seal", "source", "seen"].includes(name)) field.value = value;
     }
     if (here.elements.gist?.value || here.elements.speaker?.value) here.querySelector("details")?.setAttribute("open", "");
   };
@@ -63,6 +63,7 @@
     else if (entry().dataset.paragraph !== String(number)) { form().reset(); document.getElementById("similar").replaceChildren(); }
     entry().dataset.paragraph = number;
     form().elements.paragraph.value = number;
+    form().elements.seal.value = row.dataset.seal;
     document.getElementById("entry-place").textContent = row.dataset.place;
     restore();
     if (focus) desk.focusEntry();

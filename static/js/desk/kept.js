@@ -3,7 +3,7 @@
 (() => {
   const bench = document.getElementById("bench");
   if (!bench) return;
-  const STEM = `desk:${bench.dataset.essay}:`;
+  const STEM = `desk:${bench.dataset.curator}:${bench.dataset.essay}:`;
   const memory = new Map();
   let lasting = true;
   try {

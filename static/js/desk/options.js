@@ -11,7 +11,10 @@
     asked = key;
     try {
       const response = await desk.ask(url);
-      if (response.ok && asked === key && box.isConnected) box.innerHTML = await response.text();
+      if (!response.ok || asked !== key || !box.isConnected) return;
+      box.innerHTML = await response.text();
+      const count = box.querySelectorAll(".option").length;
+      document.getElementById("offered").textContent = count ? desk.told(desk.words.offered, count) : "";
     } catch { /* without a connection there is nothing to offer; the entry itself is kept */ }
   };
   const later = (act) => { clearTimeout(timer); timer = setTimeout(act, PAUSE); };

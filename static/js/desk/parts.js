@@ -31,28 +31,45 @@
     if (fresh.id === "source" && desk.chosen) desk.choose(desk.chosen, { within: fresh });
   };
 
+  /* What has the focus after what had it is gone: the claim that took its place, else the chosen paragraph. */
+  const instead = (among) => {
+    const cards = document.querySelectorAll("#claims .card");
+    return (among >= 0 && cards[Math.min(among, cards.length - 1)]) || document.getElementById(`pick-${desk.chosen}`);
+  };
+
+  const latest = new Map();
+  /* Whether a part says what it said when it was put in place last. */
+  const isSame = (part) => {
+    const told = part.outerHTML;
+    const same = latest.get(part.id) === told;
+    latest.set(part.id, told);
+    return same;
+  };
+
   /* Puts the parts of an answer in place by their ids; `entry` only where it is wanted. */
   desk.put = (html, { entry = false } = {}) => {
     const held = document.activeElement?.id;
+    const among = [...document.querySelectorAll("#claims .card")].findIndex((card) => card.contains(document.activeElement));
     const fresh = document.createElement("template");
     fresh.innerHTML = html;
     for (const part of [...fresh.content.children]) {
       const old = part.id && document.getElementById(part.id);
       if (!old || (part.id === "entry" && !entry)) continue;
       if (part.id === "bench-state") { putState(old, part); continue; }
+      if (part.id !== "entry" && isSame(part)) continue;
       keepOpen(old, part);
       keepChosen(part);
-      if (old.outerHTML !== part.outerHTML) old.replaceWith(part);
+      old.replaceWith(part);
     }
-    if (held && document.activeElement?.id !== held) document.getElementById(held)?.focus({ preventScroll: true });
     document.dispatchEvent(new CustomEvent("desk:put", { detail: { entry } }));
+    if (held && document.activeElement?.id !== held) (document.getElementById(held) ?? instead(among))?.focus({ preventScroll: true });
   };
 
   /* Asks for parts of the page. Throws where the site cannot be reached. */
   desk.ask = (url, options = {}) => fetch(url, {
     ...options,
     cache: "no-store",
-    headers: { "HX-Request": "true", ...options.headers },
+    headers: { "HX-Request": "true", "X-Curator": desk.bench.dataset.curator, ...options.headers },
     signal: AbortSignal.timeout(20000),
   });
 })();

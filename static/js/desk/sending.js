@@ -6,6 +6,7 @@
   if (!desk) return;
   const { kept, words } = desk;
   const AGAIN = 4000;
+  const MOST_TRIES = 5;
   let timer = 0;
   let trouble = "";
   let sending = false;
@@ -52,7 +53,7 @@
   /* What came back for one entry: true where the next may be sent. */
   const answered = async (item, response) => {
     if (response.status === 401 || response.redirected) { hold("out"); return false; }
-    if (response.status >= 500 || response.status === 429) { hold("failed"); return false; }
+    if (response.status >= 500 || response.status === 429) { again(item); return false; }
     const html = await response.text();
     if (response.ok) {
       without(item.id);
@@ -64,6 +65,14 @@
     }
     refused(item, response.status, html);
     return true;
+  };
+
+  /* The site fails at this one: it is sent again a few times, and then stands aside so that others can go. */
+  const again = (item) => {
+    const tries = (item.tries ?? 0) + 1;
+    const stuck = tries >= MOST_TRIES && { problem: words.stuck };
+    kept.put(kept.outbox().map((one) => (one.id === item.id ? { ...one, tries, ...stuck } : one)));
+    hold("failed");
   };
 
   /* Not taken: shown in the entry with what is wrong, unless something else is being written there. */

@@ -97,7 +97,7 @@
     if (!row || event.target.closest("a:not(.pick), button") || String(getSelection())) return;
     event.preventDefault();
     desk.choose(row.dataset.number);
-    desk.openAt(row.dataset.number);
+    desk.openAt(row.dataset.number, { focus: !matchMedia("(pointer: coarse)").matches });
   });
 
   /* A claim dropped onto another: the entry asks how the first bears on the second. */
@@ -119,8 +119,20 @@
     desk.visit(`?link=${slug}&to=${card.dataset.slug}`);
   });
 
-  const walkable = () => { for (const card of cards()) card.tabIndex = 0; };
-  document.addEventListener("desk:put", () => { walkable(); showCards(); });
+  /* One claim can be reached by the Tab key, the one that had the focus last; the others by keys from there. */
+  let current = "";
+  const walkable = () => {
+    const list = cards();
+    const here = list.find((card) => card.id === current) ?? list.find((card) => card.classList.contains("here")) ?? list[0];
+    for (const card of list) card.tabIndex = card === here ? 0 : -1;
+  };
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest?.("#claims .card");
+    if (!card || card.id === current) return;
+    current = card.id;
+    walkable();
+  });
+  document.addEventListener("desk:put", () => { showCards(); walkable(); });
   desk.beginWalk = () => {
     walkable();
     const first = document.getElementById("entry").dataset.paragraph ?? picks()[0]?.closest(".paragraph").dataset.number;

@@ -176,6 +176,7 @@ def turned_away(request: Request, may: Callable[[object], bool]) -> HttpResponse
 
 for_curators = behind(may_curate)
 for_deciders = behind(may_decide)
+for_either = behind(lambda user: may_curate(user) or may_decide(user))
 
 
 def where_to_come_back(request: Request) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from debate.actions.rules import said_already
 from debate.actions.writing import writing
-from debate.models import Claim, Edition, Suggestion, User
+from debate.models import Claim, Edition, Essay, Suggestion, Tag, User
 from debate.models.suggestions import Target
 from debate.reasoning.duplicates import bare_address, fingerprint
 
@@ -40,6 +41,14 @@ class SaidAlready(ValueError):
         self.earlier = earlier
 
 
+class ThereAlready(ValueError):
+    """What is suggested is on the site: `row`, which readers see."""
+
+    def __init__(self, row: Claim | Essay | Tag) -> None:
+        super().__init__()
+        self.row = row
+
+
 def fingerprint_of(suggestion: Suggestion) -> str:
     """What the same member may say once of the same thing."""
     said = suggestion.said()
@@ -58,7 +67,7 @@ def suggest(*, reader: User, kind: str, target: Target, text: str, **more: Any) 
     """Put a suggestion into the queue; one that was taken back before is put back instead, with what is new of it.
 
     `more`: why, source_url, way and named, as far as the kind has them. Raises SaidAlready, TooManyPending,
-    TooManyToday, NotAMember, and ValidationError where a rule on the table forbids it.
+    TooManyToday, ThereAlready, NotAMember, and ValidationError where a rule on the table forbids it.
     """
     field = target._meta.model_name or ""
     new = Suggestion(kind=kind, text=text, by=reader, **{field: target}, **more)
@@ -68,6 +77,7 @@ def suggest(*, reader: User, kind: str, target: Target, text: str, **more: Any) 
         earlier = Suggestion.objects.said_alike(new).first()
         if earlier is not None and earlier.state != State.WITHDRAWN:
             raise SaidAlready(earlier)
+        refuse_what_is_there(new)
         room_for_one_more(member)
         if earlier is not None:
             new.pk, new.made_at = earlier.pk, earlier.made_at
@@ -76,6 +86,30 @@ def suggest(*, reader: User, kind: str, target: Target, text: str, **more: Any) 
         new.clean_fields(exclude=["by"])
         new.save()
     return new
+
+
+def refuse_what_is_there(new: Suggestion) -> None:
+    """Raises ThereAlready where readers see such a claim, essay or tag; of what they do not see, nothing is told."""
+    there = {Suggestion.Kind.CLAIM: claim_there, Suggestion.Kind.ESSAY: essay_there, Suggestion.Kind.TAG: tag_there}
+    row = there[Suggestion.Kind(new.kind)](new) if new.kind in there else None
+    if row is not None:
+        raise ThereAlready(row)
+
+
+def claim_there(new: Suggestion) -> Claim | None:
+    claim = said_already(Claim(motion=new.on), new.on, new.text)
+    return Claim.objects.visible().keyed([claim.pk]).first() if claim else None
+
+
+def essay_there(new: Suggestion) -> Essay | None:
+    wanted = bare_address(new.source_url)
+    essays = Essay.objects.visible().only("slug", "title", "source_url").order_by("pk")
+    return next((essay for essay in essays.iterator(500) if bare_address(essay.source_url) == wanted), None)
+
+
+def tag_there(new: Suggestion) -> Tag | None:
+    carried = Tag.objects.named(new.text).filter(uses__content_object=new.claim)
+    return carried.first()
 
 
 def room_for_one_more(member: User) -> None:

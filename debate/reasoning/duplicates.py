@@ -49,7 +49,10 @@ def fingerprint(text: str) -> str:
 
 def bare_address(url: str) -> str:
     """An address without what makes no difference to where it leads: scheme, www, a slash at its end, a fragment."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # no address, as far as can be told
+        return url.strip()
     host = (parts.netloc or "").casefold().removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{parts.path.rstrip('/')}{query}"

@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,7 +23,7 @@ from debate.forms.you import OwnAsked
 from debate.http import Request
 from debate.keyset import place_of
 from debate.lenses.own_suggestions import own_suggestions
-from debate.models import Claim, Essay, Motion, Prediction, Suggestion, User
+from debate.models import Claim, Essay, Motion, Prediction, Suggestion, Tag, User
 from debate.models.suggestions import Target
 from debate.views.readers import SeeOther, way_back
 from debate.views.you import for_whom_it_is, queries_of, told
@@ -111,6 +113,8 @@ def send(request: Request, asked: Asked, form: SuggestionForm, member: User) -> 
         suggesting.suggest(reader=member, kind=asked.kind, target=asked.target, **form.facts())
     except suggesting.SaidAlready as said:
         form.add_error(None, _("You have suggested just this before: it is %s.") % said.earlier.get_state_display())
+    except suggesting.ThereAlready as there:
+        form.add_error(None, link_to(there.row))
     except suggesting.TooManyPending:
         form.add_error(None, TOO_MANY % suggesting.MOST_PENDING)
     except suggesting.TooManyToday:
@@ -120,6 +124,12 @@ def send(request: Request, asked: Asked, form: SuggestionForm, member: User) -> 
     request.session.pop(DRAFT, None)
     messages.success(request, _("Thank you. A curator will look at it; what comes of it stands here."))
     return SeeOther(reverse("your-suggestions"))
+
+
+def link_to(row: Claim | Essay | Tag) -> SafeString:
+    """What is there already, to be looked at."""
+    link = format_html('<a href="{}">{}</a>', row.get_absolute_url(), row)
+    return format_html(_("This is here already: {}"), link)
 
 
 def kept_draft(request: Request, asked: Asked) -> dict[str, Any]:

@@ -49,6 +49,10 @@ def test_the_same_address_is_the_same_essay_whatever_its_title():
     assert groups_of([Said(1, "", "One title", first), Said(2, "", "Quite another", second)]) == [[1, 2]]
 
 
+def test_what_is_no_address_is_left_as_it_is():
+    assert bare_address(" http://[ ") == "http://["
+
+
 def test_what_is_said_of_something_else_stands_apart():
     assert groups_of([Said(2, "a", "typo"), Said(1, "b", "typo"), Said(3, "a", "Typo.")]) == [[1], [2, 3]]
 

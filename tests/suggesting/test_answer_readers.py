@@ -78,6 +78,10 @@ def test_it_is_for_curators_and_moderators(client, member_client, group):
         assert answer["Cache-Control"] == "private, no-store"
 
 
+def test_the_desk_leads_a_moderator_there(group):
+    assert client_of(somebody(Role.MODERATOR)).get("/curate/")["Location"] == QUEUE
+
+
 def test_a_moderator_declines_and_leaves_the_writing_to_curators(group):
     moderator = client_of(somebody(Role.MODERATOR))
     assert 'value="accept"' not in html_of(moderator.get(f"{QUEUE}{group[0].pk}/"))

@@ -134,6 +134,21 @@ def test_from_another_site_nothing_comes(member_client, claim):
     assert (answer.status_code, Suggestion.objects.count()) == (403, 0)
 
 
+def test_what_is_there_already_is_shown_instead(member_client, claim, essay):
+    motion = claim.motion
+    hidden = make.ClaimFactory(motion=motion, status="draft", text="Nobody sees this yet.")
+    carried = make.tag(claim, "Own & <word>")
+    there = [
+        (motion, "claim", {"text": claim.text.upper()}, claim),
+        (motion, "essay", {"text": "So.", "source_url": f"{essay.source_url}/#top"}, essay),
+        (claim, "tag", {"text": "OWN & <word>"}, carried),
+    ]
+    for thing, kind, fields, shown in there:
+        html = refused(member_client, at(thing, kind), fields)
+        assert f'This is here already: <a href="{shown.get_absolute_url()}">' in html
+    assert member_client.post(at(motion, "claim"), {"text": hidden.text}).status_code == 303
+
+
 # How many.
 
 

@@ -41,7 +41,8 @@ def rows_out(noun, form="csv"):
 @pytest.fixture
 def bring(curator):
     def act(noun, data, write=True):
-        return bring_table(noun=noun, table=read_table("table.csv", data), by=curator, write=write)
+        table = read_table("table.csv", data) if isinstance(data, bytes) else data
+        return bring_table(noun=noun, table=table, by=curator, write=write)
 
     return act
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from debate.actions.corpus import refresh
 from debate.actions.tables.bring import take_out
+from debate.interchange.tables.reading import read_table
 from debate.interchange.tables.writing import write_table
 from debate.models import Author, Claim, Edition, Essay, ModerationEntry, Prediction, Relation
 from tests import factories as make
@@ -59,16 +60,16 @@ def emptied():
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_out_and_in_and_out_again_gives_the_same_rows(drafts, bring, form, capsys):
-    files = {noun: write_table(take_out(noun=noun), form) for noun in NOUNS}
+    tables = {noun: read_table("out", write_table(take_out(noun=noun), form)) for noun in NOUNS}
     before = {noun: rows_out(noun) for noun in NOUNS}
     emptied()
     for noun in NOUNS:
-        report = bring(noun, files[noun])
+        report = bring(noun, tables[noun])
         assert (said(report), len(report.made)) == ([], len(before[noun]))
     assert {noun: rows_out(noun) for noun in NOUNS} == before
     edition = Edition.now()
     for noun in NOUNS:
-        report = bring(noun, files[noun])
+        report = bring(noun, tables[noun])
         assert (said(report), report.is_news, report.same) == ([], False, len(before[noun]))
     assert Edition.now() == edition
     assert not Claim.objects.exclude(status="draft").exists()

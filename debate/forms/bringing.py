@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from debate.models import Author, Essay, Motion
+from debate.models import Author, Essay, Motion, Side
 from debate.reasoning.marked import unmarked
 from debate.reasoning.paragraphs import Paragraph, TooLong
 
@@ -122,6 +122,15 @@ class NamesField(forms.Field):
         return names
 
 
+class SideField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the sides of all motions; each says of which, where there are several."""
+
+    several = False
+
+    def label_from_instance(self, side: Any) -> str:
+        return f"{side.label} · {side.motion}" if self.several else str(side.label)
+
+
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     """The facts of an article and its paragraphs, as a curator corrects them. `paragraphs`: once the text is valid."""
 
@@ -129,6 +138,9 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Authors"),
         required=False,
         help_text=_("Choose who is known, or name somebody new. None: the source names nobody."),
+    )
+    side = SideField(
+        Side.objects.none(), label=_("Side taken"), required=False, empty_label=_("None: it leaves the question open")
     )
     source_url = forms.URLField(
         label=_("Address of the source"),
@@ -162,7 +174,8 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authors"].widget.known = Author.objects.names()
-        self.fields["side"].empty_label = str(_("None: it leaves the question open"))  # type: ignore[attr-defined]
+        side: Any = self.fields["side"]
+        side.queryset, side.several = Side.objects.to_choose_from(), Motion.objects.are_several()
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

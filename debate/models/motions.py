@@ -99,6 +99,10 @@ class SideQuerySet(models.QuerySet["Side"]):
     def with_thesis(self) -> SideQuerySet:
         return self.select_related("thesis")
 
+    def to_choose_from(self) -> SideQuerySet:
+        """Each with its motion, for a list of the sides of all motions."""
+        return self.select_related("motion").order_by("motion__question", "motion", "position")
+
     def get_by_natural_key(self, motion: str, slug: str) -> Side:
         return self.get(motion__slug=motion, slug=slug)
 

@@ -117,6 +117,14 @@ def test_a_form_that_is_wrong_keeps_all_that_was_typed(curator_client, facts):
     assert not Author.objects.exists()
 
 
+def test_sides_say_of_which_motion_they_are_where_there_are_several(curator_client, motion):
+    page = found(curator_client, page=upload(PAGE))
+    assert ">It says yes</option>" in said(curator_client.get(page))
+    other = make.SideFactory(motion=make.MotionFactory(question="Will it rain?"), slug="no")
+    html = said(curator_client.get(page))
+    assert f'<option value="{other.pk}">It says no · Will it rain?</option>' in html
+
+
 def test_a_side_of_another_motion_is_refused_and_nothing_is_left_behind(curator_client, facts):
     side = make.SideFactory()
     answer = curator_client.post(found(curator_client, page=upload(PAGE)), facts | {"side": side.pk})

@@ -84,6 +84,15 @@ def test_nothing_but_text_is_left_of_a_page_that_does_harm():
         assert harm not in said
 
 
+def test_signs_that_no_text_has_are_left_out_however_they_are_said():
+    told = r'{"@context": "https://schema.org", "@type": "Article", "headline": "T\u0000i\ud800t\u202ele",'
+    told += r' "author": {"@type": "Person", "name": "A\u200bda Marlow"}}'
+    body = paragraphs("O&shy;n&#8203;e.", "Two.")
+    found = extract(page(body, f'<script type="application/ld+json">{told}</script>'))
+    assert (found.title, found.authors) == ("Title", ("Ada Marlow",))
+    assert found.paragraphs[0].text.startswith("One. ")
+
+
 def test_an_address_that_is_none_of_the_web_is_no_fact():
     head = '<link rel="canonical" href="javascript:alert(1)"><meta property="og:url" content="data:text/html,x">'
     assert extract(page(paragraphs("One.", "Two."), head)).address == ""

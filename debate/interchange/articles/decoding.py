@@ -14,7 +14,11 @@ CHARSET = re.compile(
 )
 LATIN = ("iso-8859-1", "latin1", "us-ascii", "ascii")
 STATEFUL = "iso-2022-jp"  # the one that looks like UTF-8 and means something else
-NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Control signs, halves of signs, and what nobody sees: soft hyphens, spaces without width, turns of the direction.
+NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+    r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
 

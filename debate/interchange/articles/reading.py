@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from debate.interchange.articles.decoding import NO_TEXT
+
 MOST_TAGS = 100_000
 MOST_TEXT = 400_000  # bytes in UTF-8, so that a form can carry it back
 MOST_AUTHORS = 20
@@ -118,4 +120,5 @@ def is_told(node: Any) -> bool:
 
 
 def one_line(text: str | None, longest: int | None = LONGEST_FACT) -> str:
-    return " ".join((text or "").split())[:longest]
+    """Without signs that no text has: a page can say them by names or in JSON, past what was decoded."""
+    return " ".join(NO_TEXT.sub("", text or "").split())[:longest]

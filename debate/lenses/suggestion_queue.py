@@ -7,7 +7,7 @@ from itertools import chain
 from debate.keyset import Place, token_for
 from debate.lenses.own_record import Part, parts_of
 from debate.models import Claim, Motion, Relation, Suggestion
-from debate.reasoning.duplicates import groups_of, nearest
+from debate.reasoning.duplicates import group_with, groups_of, nearest
 
 WINDOW = 500
 """How many waiting ones are compared with each other: the oldest. The rest come up as these are decided."""
@@ -66,7 +66,7 @@ def filled(groups: Sequence[Sequence[int]]) -> list[Group]:
 def group_around(suggestion: Suggestion) -> list[Suggestion]:
     """All that wait and say what this one says, itself first; itself alone where it does not wait any more."""
     compared = list(Suggestion.objects.beside(suggestion).for_comparing()[:WINDOW])
-    keys = next((keys for keys in groups_of([row.said() for row in compared]) if suggestion.pk in keys), [])
+    keys = group_with(suggestion.pk, [row.said() for row in compared])
     rows = {row.pk: row for row in Suggestion.objects.keyed([*keys, suggestion.pk]).for_queue()}
     return [rows[key] for key in [suggestion.pk, *(key for key in keys if key != suggestion.pk)] if key in rows]
 

@@ -101,6 +101,19 @@ def groups_of(said: Sequence[Said]) -> list[list[int]]:
     return list(found.values())
 
 
+def group_with(key: int, said: Sequence[Said]) -> list[int]:
+    """The one of these groups that holds a key, without working out the others; none where no text has the key."""
+    topic = next((each.topic for each in said if each.key == key), None)
+    rest = {each.key: bare(each) for each in said if each.topic == topic}
+    found, frontier = [key] if key in rest else [], [rest.pop(key)] if key in rest else []
+    while frontier:
+        one = frontier.pop()
+        near = [other for other, text in rest.items() if alike(one, text)]
+        frontier += [rest.pop(other) for other in near]
+        found += near
+    return sorted(found)
+
+
 def by_topic(said: Sequence[Said]) -> list[list[tuple[int, Bare]]]:
     topics: dict[Hashable, list[tuple[int, Bare]]] = {}
     for each in said:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.reasoning.duplicates import Said, alike, bare, bare_address, fingerprint, groups_of
+from debate.reasoning.duplicates import Said, alike, bare, bare_address, fingerprint, group_with, groups_of
 
 WORDS = st.sampled_from(["tools", "will", "replace", "engineers", "not", "2030", "2040", "Übung", "the", "C++"])
 TEXTS = st.lists(WORDS, min_size=1, max_size=6).map(" ".join) | st.text(max_size=30)
@@ -82,6 +82,13 @@ def test_who_is_alike_is_in_one_group_and_topics_never_mix(said):
                 assert group_of[one.key] != group_of[other.key]
             elif alike(bare(one), bare(other)):
                 assert group_of[one.key] == group_of[other.key]
+
+
+@given(SAID)
+def test_the_group_of_one_is_found_without_the_others(said):
+    for group in groups_of(said):
+        assert [group_with(key, said) for key in group] == [group] * len(group)
+    assert group_with(-1, said) == []
 
 
 @given(TEXTS)

@@ -90,7 +90,6 @@ def test_claims_are_linked_by_keys_and_by_hand(bench, actions):
     press(page, actions, "Tab")
     write(page, actions, "the answer is no")
     expect(page.locator("#targets .option").first).to_contain_text("The answer is no.")
-    press(page, actions, "ArrowDown")
     press(page, actions, "Enter")
     expect(page.locator("#entry-rationale")).to_be_focused()
     write(page, actions, "What goes elsewhere leaves the name.")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from debate.access import bad, curator_of, essay_at_desk, for_curators
 from debate.actions.desk import linking as acts
 from debate.actions.desk.work import Changed
-from debate.forms.desk import BenchAsked, RecordForm, RelationForm, TakeOutForm, add_faults
+from debate.forms.desk import RATIONALE, BenchAsked, RecordForm, RelationForm, TakeOutForm, add_faults
 from debate.http import Request
 from debate.lenses.workbench.bench import Bench, bench_of
 from debate.models import Claim, Relation
@@ -29,7 +29,9 @@ def draw(request: Request, slug: str) -> HttpResponse:
     bench = bench_of(essay)
     card = bench.card(request.POST.get("source", ""))
     if card is None:
-        raise bad(_("The essay takes no stance on this claim any more."))
+        said = _("The essay takes no stance on this claim any more, so nothing was linked. Your reason was: %s")
+        typed = request.POST.get("rationale", "")[:RATIONALE]
+        return show(request, essay, BenchAsked(), error=said % typed, status=409)
     entry = linking(bench, card, data=request.POST)
     form: RelationForm = entry.form
     if form.is_valid():

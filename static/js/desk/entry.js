@@ -112,6 +112,7 @@
       if (!response.ok) return;
       desk.put(await response.text(), { entry: true });
       if (fields && form()) { fill(form(), fields); keep(); }
+      if (entry().dataset.paragraph) desk.choose(entry().dataset.paragraph, { scroll: true });
       if (focus) desk.focusEntry();
     } catch { desk.say(desk.told(words.offline, kept.outbox().length), true); }
   };
@@ -141,14 +142,14 @@
       event.preventDefault();
       if (event.target.matches(".option")) document.querySelector("#entry-text, #entry-target").focus();
       else back();
-    } else if (desk.amongOptions(event)) event.preventDefault();
+    } else if (desk.amongOptions(event) || desk.takesFirst(event)) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest('#bench a[href^="?"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.matches(".pick, .place")) return;
     event.preventDefault();
     const paragraph = new URLSearchParams(link.search).get("paragraph");
-    if (link.id === "entry-leave") { kept.drop(aboutOf()); back(); }
+    if (link.id === "entry-leave") { kept.drop(aboutOf()); desk.say(""); back(); }
     else if (paragraph) { desk.choose(paragraph); desk.openAt(paragraph); }
     else desk.visit(link.getAttribute("href"));
   });

@@ -1,4 +1,4 @@
-/* Options beneath a field while it is typed in: ↓ goes to the first, Enter takes it, Esc goes back.
+/* Options beneath a field while it is typed in: ↓ goes to the first, Enter takes one, Esc goes back.
    For a claim they are claims like it, to attach to; for a relation, what it may be aimed at. */
 (() => {
   const desk = self.desk;
@@ -49,6 +49,14 @@
     if (next) next.focus();
     else if (steps[event.key] < 0) field.focus();
     return true;
+  };
+
+  /* Enter where a target is typed and none is chosen yet: the first that is offered is meant. */
+  desk.takesFirst = (event) => {
+    const { form, id } = event.target;
+    const first = event.key === "Enter" && id === "entry-target" && !form.elements.target_key.value && document.querySelector("#targets .option");
+    if (first) first.click();
+    return Boolean(first);
   };
 
   document.addEventListener("click", (event) => {

@@ -85,7 +85,7 @@ def naming_collisions() -> Iterator[None]:
 
 def refuse_own(rows: Collection[Suggestion], by: User) -> None:
     """Raises ValidationError where somebody would accept what they suggested and another curator could."""
-    if any(row.by_id == by.pk for row in rows) and by.pk not in who_may_pass(asked_by=by):
+    if any(row.by_id == by.pk for row in rows) and by.pk not in who_may_pass(asked_by=by.pk):
         raise ValidationError(_("This is your own suggestion: another curator has to accept it."))
 
 

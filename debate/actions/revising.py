@@ -61,7 +61,7 @@ def is_decided(change: Change) -> bool:
 
 def passes_alone(by: User) -> bool:
     """Whether there is nobody else who could pass what this curator writes."""
-    may = who_may_pass(asked_by=by)
+    may = who_may_pass(asked_by=by.pk)
     return not may or by.pk in may
 
 
@@ -153,7 +153,7 @@ def tell_decided(changes: Sequence[Change], seen_before: Seen, by: User, why: st
 
 
 def may_pass_revision(revision: Revision, by: User) -> bool:
-    return by.pk in who_may_pass(asked_by=revision.by)
+    return by.pk in who_may_pass(asked_by=revision.by_id)
 
 
 def accept(*, revision: Revision, by: User, comment: str = "") -> None:

@@ -11,46 +11,48 @@ from debate.models import Essay, Review, Status, User
 ANOTHER = gettext_lazy("Another curator has to pass “%(essay)s” first: ask for a review at the desk.")
 
 
-def who_may_pass(*, asked_by: User | None, made_by: User | None = None) -> set[int]:
-    """The keys of those who may pass something: neither who asked nor who made it.
+def who_may_pass(*, asked_by: int | None, made_by: int | None = None) -> set[int]:
+    """The keys of those who may pass something: neither who asked nor who made it, by their keys.
 
     Where no such curator is left, whoever did not ask; where there is one curator alone, that one. So somebody always
     may, and with two or more it is never who asked.
     """
     may = set(User.objects.reviewers().values_list("pk", flat=True))
-    asked, made = (user.pk if user else 0 for user in (asked_by, made_by))
-    return may - {asked, made} or may - {asked} or may
+    return may - {asked_by, made_by} or may - {asked_by} or may
 
 
-def maker_of(essay: Essay) -> User | None:
-    """The author of the draft, or of what the draft was: who wrote its first version since it was public before.
+def maker_of(essay: Essay) -> int | None:
+    """The author of the draft, or of what the draft was, by key: who wrote its first version since it was public.
 
-    Nobody where that was a command of whoever runs the site. Two queries.
+    Nobody where that was a command of whoever runs the site. One query.
     """
     versions = essay.history.order_by("-history_id").values_list("status", "history_user")
     since = dropwhile(is_public, versions)
     draft = list(takewhile(lambda version: not is_public(version), since))
-    return User.objects.filter(pk=draft[-1][1]).first() if draft else None
+    return draft[-1][1] if draft else None
 
 
 def is_public(version: tuple[str, int | None]) -> bool:
     return version[0] == Status.PUBLISHED
 
 
-def asker_of(essay: Essay, by: User) -> User | None:
-    """Who asked for the review that waits; where none does, who made the draft, or else who is about to publish it."""
-    waiting = Review.objects.of_essay(essay).waiting().select_related("asked_by").first()
-    return waiting.asked_by if waiting else maker_of(essay) or by
+def waiting_for(essay: Essay) -> Review | None:
+    return Review.objects.of_essay(essay).waiting().first()
 
 
-def may_pass(essay: Essay, by: User) -> bool:
-    """Whether this curator may publish the draft, or send it back."""
-    return by.pk in who_may_pass(asked_by=asker_of(essay, by), made_by=maker_of(essay))
+def may_pass(essay: Essay, by: User, waiting: Review | None) -> bool:
+    """Whether this curator may publish the draft, or send it back; `waiting`: the review that it waits for.
+
+    Where nobody has asked for one, whoever made the draft counts as having done so, or who is about to publish it.
+    """
+    made = maker_of(essay)
+    asked = waiting.asked_by_id if waiting else made or by.pk
+    return by.pk in who_may_pass(asked_by=asked, made_by=made)
 
 
 def refuse_own_draft(essay: Essay, by: User) -> None:
     """Raises ValidationError where somebody else has to publish the essay."""
-    if not may_pass(essay, by):
+    if not may_pass(essay, by, waiting_for(essay)):
         raise ValidationError(ANOTHER % {"essay": essay})
 
 
@@ -59,13 +61,13 @@ def settle_review(*, essay: Essay, by: User, comment: str = "") -> None:
 
     An essay that was published without having been put before anybody has its review too, for the record.
     """
-    waiting = Review.objects.of_essay(essay).waiting().first()
+    waiting = waiting_for(essay)
     if essay.status == Status.REVIEW:
         if waiting is None:
             Review.objects.create(essay=essay, asked_by=by, note=comment)
         return
     if essay.status == Status.PUBLISHED and waiting is None:
-        waiting = Review(essay=essay, asked_by=asker_of(essay, by))
+        waiting = Review(essay=essay, asked_by_id=maker_of(essay) or by.pk)
     if waiting is not None:
         verdict = Review.Verdict.APPROVED if essay.status == Status.PUBLISHED else Review.Verdict.WITHDRAWN
         decide(waiting, verdict, by, comment)

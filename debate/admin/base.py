@@ -27,6 +27,7 @@ from debate.admin.history import Remembers
 from debate.admin.listing import Link, Listing
 from debate.admin.meanwhile import Guarded
 from debate.admin.paths import CarriesOn
+from debate.admin.restoring import Restores
 from debate.admin.saving import WHY, Saves
 from debate.admin.sound import Sound
 from debate.admin.watching import plain
@@ -45,18 +46,19 @@ else:
 MOST_ROWS = 100
 
 
-class AuthoredAdmin(CarriesOn, Remembers, Saves, Guarded, Sound, Fields, Page):
+class AuthoredAdmin(CarriesOn, Restores, Remembers, Saves, Guarded, Sound, Fields, Page):
     """The pages of a noun that curators write."""
 
     list_per_page = 50
     show_full_result_count = False
     change_form_template = "admin/debate/change_form.html"
+    change_list_template = "admin/debate/change_list.html"
 
     class Media:
         js = ["js/curation.js"]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        told = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        told = {"title": capfirst(str(self.opts.verbose_name_plural)), "has_deleted": IS_POPUP_VAR not in request.GET}
         return super().changelist_view(request, extra_context={**told, **(extra_context or {})})
 
     @property

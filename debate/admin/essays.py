@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from debate.actions.publishing import publish_whole
 from debate.actions.rules import Faults, essay_faults
-from debate.actions.second_eyes import may_pass, settle_review
+from debate.actions.second_eyes import may_pass, settle_review, waiting_for
 from debate.admin.base import Publishes
 from debate.admin.counting import number_of
 from debate.admin.filters import Picked
@@ -33,9 +33,12 @@ class EssayForm(RuleForm):
 
     def clean_status(self) -> str:
         status = str(self.cleaned_data["status"])
-        if "status" in self.changed_data and status == Status.PUBLISHED and not may_pass(self.instance, self.by):
+        if "status" in self.changed_data and status == Status.PUBLISHED and not self.may_pass():
             raise ValidationError(_("Another curator has to publish it. Save it as a draft, and ask for a review."))
         return status
+
+    def may_pass(self) -> bool:
+        return may_pass(self.instance, self.by, waiting_for(self.instance) if self.instance.pk else None)
 
     def faults(self) -> Faults:
         return essay_faults(self.instance)

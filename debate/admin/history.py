@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 from typing import Any, ClassVar, NamedTuple
 
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -63,13 +63,24 @@ def changes_of_parts(part: Part, key: int) -> dict[str, Any]:
     told = told._select_related_history_tracked_objs().order_by("id", "-history_date", "-history_id")
     records = list(told[:MOST_OF_PARTS])
     for _key, versions in groupby(records, lambda record: record.id):
-        for newer, older in pairwise(versions):
+        told_of = list(versions)
+        told_of[0].stands = told_of[0].history_type != "-"
+        for newer, older in pairwise(told_of):
             delta = newer.diff_against(older, foreign_keys_are_objs=True)
             newer.history_delta_changes = Changes(part.model, newer).context_for_delta_changes(delta)
     for record in records:
-        record.called = getattr(record, part.called)
+        record.called = called_in(record, part.called)
     records.sort(key=lambda record: (record.history_date, record.history_id), reverse=True)
-    return {"title": capfirst(str(part.model._meta.verbose_name_plural)), "records": records}
+    meta = part.model._meta
+    return {"title": capfirst(str(meta.verbose_name_plural)), "noun": meta.model_name, "records": records}
+
+
+def called_in(record: Any, name: str) -> str:
+    """What a version of a row is called, where what it names may be gone."""
+    try:
+        return str(getattr(record, name))
+    except ObjectDoesNotExist:
+        return ""
 
 
 class Remembers:

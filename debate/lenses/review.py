@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from debate.lenses.essay import Paragraph, Point, Section, first_heading, paragraphs_of
-from debate.models import Claim, Essay, Prediction, Relation, Review, Stance, Status
+from debate.lenses.workbench.bench import Bench, bench_of
+from debate.lenses.workbench.checklist import Checklist, checklist_of
+from debate.models import Essay, Prediction, Relation, Review, Stance, Status
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class ReviewPage:
     predictions: list[Prediction]
     rounds: list[Review]
     fresh: tuple[int, int]
+    checklist: Checklist
 
     @property
     def waiting(self) -> Review | None:
@@ -31,18 +34,44 @@ class ReviewPage:
 
 def review_of(essay: Essay) -> ReviewPage:
     """Everything of an essay with its facts at hand, published or not. Seven queries."""
-    stances = list(Stance.objects.of_essay(essay).for_essay_page())
-    points = [Point(stance, list(stance.passages.all())) for stance in stances if stance.passages.all()]
-    predictions = list(Prediction.objects.spoken_to_by(essay).for_review())
-    claims = {stance.claim for stance in stances if stance.claim.status == Claim.Status.DRAFT}
-    fresh = [row for row in predictions if row.status != Status.PUBLISHED and row.essay_id == essay.pk]
+    bench = bench_of(essay)
+    points = points_of(bench)
+    predictions = predictions_of(essay)
     return ReviewPage(
         essay=essay,
         summary=list(paragraphs_of(essay, points)),
         sections=[Section(heading, list(under)) for heading, under in groupby(points, first_heading)],
-        unshown=[stance for stance in stances if not stance.passages.all()],
-        relations=list(Relation.objects.coming_with(essay).with_arrows()),
+        unshown=[card.stance for card in bench.cards if not card.marks],
+        relations=relations_of(bench),
         predictions=predictions,
         rounds=list(Review.objects.of_essay(essay).with_people().newest_first()),
-        fresh=(len(claims), len(fresh)),
+        fresh=(sum(card.is_draft for card in bench.cards), sum(is_fresh(row, essay) for row in predictions)),
+        checklist=checklist_of(bench, [row for row in predictions if row.essay_id == essay.pk]),
     )
+
+
+def points_of(bench: Bench) -> list[Point]:
+    """Every claim that a passage shows, as a reader of the essay meets them."""
+    shown = [Point(card.stance, [mark.passage for mark in card.marks]) for card in bench.cards if card.marks]
+    return sorted(shown, key=lambda point: (point.passages[0].number, point.stance.pk))
+
+
+def relations_of(bench: Bench) -> list[Relation]:
+    """What the essay draws, and what begins or ends at a draft claim that it speaks to."""
+    found: dict[int, Relation] = {}
+    for card in bench.cards:
+        found |= {row.pk: row for row in (*card.outward, *card.inward) if row.is_own or card.is_draft}
+    return [found[key] for key in sorted(found)]
+
+
+def predictions_of(essay: Essay) -> list[Prediction]:
+    """Those from the essay, and those that its wording was read for. One query."""
+    rows = list(Prediction.objects.spoken_to_by(essay).for_review())
+    for row in rows:
+        row.has_reading = getattr(row, "low", None) is not None
+    return rows
+
+
+def is_fresh(prediction: Prediction, essay: Essay) -> bool:
+    """Whether the prediction would become public with the essay."""
+    return prediction.essay_id == essay.pk and prediction.status != Status.PUBLISHED

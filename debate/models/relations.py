@@ -135,12 +135,6 @@ class RelationQuerySet(models.QuerySet["Relation"]):
     def drawn_in(self, essay: Essay) -> RelationQuerySet:
         return self.filter(drawn_by=essay)
 
-    def coming_with(self, essay: Essay) -> RelationQuerySet:
-        """What the essay draws, and what begins or ends at a draft claim that it speaks to."""
-        drafts = Claim.objects.drafts_of([essay]).values("pk")
-        drawn = Relation.objects.drawn_in(essay).values("pk")
-        return self.filter(Q(pk__in=drawn) | Q(source__in=drafts) | Q(target_claim__in=drafts))
-
     def drawn_by_curators(self) -> RelationQuerySet:
         return self.filter(origin=Relation.Origin.CURATOR)
 

@@ -73,7 +73,8 @@ def test_nobody_passes_their_own_draft_asked_or_not(essay, cara, dan):
 def test_nor_does_whoever_made_it_when_a_third_asked(essay, cara, dan):
     eve = somebody("eve")
     ask_for_review(essay=essay, by=dan)
-    assert [may_pass(now(essay), who) for who in (cara, dan, eve)] == [False, False, True]
+    waiting = Review.objects.waiting().get()
+    assert [may_pass(now(essay), who, waiting) for who in (cara, dan, eve)] == [False, False, True]
 
 
 def test_a_curator_alone_publishes_at_once_and_that_is_on_record(essay, cara):
@@ -156,6 +157,18 @@ def test_a_draft_claim_of_a_published_motion_that_comes_into_sight_is_told(motio
     seen, unseen = (make.ClaimFactory(motion=motion, status="draft", origin=who) for who in ("curator", "essay"))
     publish(rows=[seen, unseen], by=cara)
     assert list(ModerationEntry.objects.values_list("label", flat=True)) == [seen.text]
+
+
+def test_its_page_asks_as_much_of_many_claims_as_of_few(client_of, essay, cara, django_assert_max_num_queries):
+    ask_for_review(essay=essay, by=cara)
+    for _n in range(5):
+        claim = make.ClaimFactory(motion=essay.motion, status="draft", origin="essay")
+        make.PassageFactory(stance=make.StanceFactory(essay=essay, claim=claim))
+    reader = client_of(make.CuratorFactory())  # whose rights are asked of no group
+    reader.get("/curate/")
+    with django_assert_max_num_queries(12):
+        said = reader.get(address(essay)).content.decode()
+    assert "What is still open" in said
 
 
 def test_the_desk_lists_what_waits(client_of, essay, cara, dan):

@@ -1,6 +1,6 @@
 """What an essay still lacks before somebody else looks it over, each with where it is mended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -36,9 +36,10 @@ class Checklist(NamedTuple):
         return sum(len(lack.items) for lack in self.lacks)
 
 
-def checklist_of(bench: Bench) -> Checklist:
-    """Every sort of thing that something of the essay lacks. One query besides the bench's."""
-    predictions = list(Prediction.objects.for_checklist(bench.essay))
+def checklist_of(bench: Bench, predictions: Sequence[Prediction] | None = None) -> Checklist:
+    """Every sort of thing that something of the essay lacks. One query besides the bench's, none with predictions."""
+    if predictions is None:
+        predictions = list(Prediction.objects.for_checklist(bench.essay))
     found = (
         Lack("open", _("Paragraphs that nobody has claimed or set aside"), list(open_paragraphs(bench))),
         Lack("nowhere", _("Claims that no passage shows"), list(without_passage(bench))),

@@ -27,8 +27,9 @@ def page(request: Request, slug: str) -> HttpResponse:
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and done(request, essay, form):
         return SeeOther(reverse("review", args=[slug]))
-    may = essay.status != Status.PUBLISHED and may_pass(essay, curator_of(request))
-    context = {"page": review_of(essay), "form": form, "may_pass": may}
+    page = review_of(essay)
+    may = essay.status != Status.PUBLISHED and may_pass(essay, curator_of(request), page.waiting)
+    context = {"page": page, "form": form, "may_pass": may}
     return render(request, "desk/review/page.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

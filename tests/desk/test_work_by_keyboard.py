@@ -126,6 +126,44 @@ def test_nothing_typed_is_lost_with_the_connection(bench, actions, complaints):
     complaints.clear()
 
 
+def test_what_is_refused_is_found_again_where_it_was_typed(bench, actions, complaints):
+    page = bench()
+    press(page, actions, "Home")
+    press(page, actions, "Enter")
+    write(page, actions, SAYS[2])
+    page.get_by_label("Stance").select_option("reports")
+    press(page, actions, "Control+Enter")
+    said(page, "Who is reported? Name the speaker.")
+    expect(page.get_by_label("Speaker")).to_be_focused()
+    press(page, actions, "Escape")
+    press(page, actions, "j")
+    expect(page.locator("#entry-text")).to_have_value("")
+    press(page, actions, "k")
+    press(page, actions, "Enter")
+    expect(page.locator("#entry-text")).to_have_value(SAYS[2])
+    page.get_by_label("Speaker").fill("Somebody")
+    press(page, actions, "Control+Enter")
+    said(page, "Marked")
+    assert Passage.objects.get().speaker == "Somebody"
+    complaints.clear()
+
+
+def test_a_device_that_is_full_keeps_it_as_long_as_the_page_is_open(bench, actions, complaints):
+    page = bench()
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.context.set_offline(True)
+    press(page, actions, "Home")
+    press(page, actions, "Enter")
+    write(page, actions, SAYS[0])
+    said(page, "This device keeps nothing")
+    press(page, actions, "Control+Enter")
+    expect(page.locator("#outbox li")).to_have_text(SAYS[0])
+    page.context.set_offline(False)
+    expect(page.locator("#claims .card")).to_have_count(1)
+    expect(page.locator("#outbox")).to_be_hidden()
+    complaints.clear()
+
+
 def test_what_was_sent_while_signed_out_waits(bench, actions, complaints):
     page = bench()
     cookies = page.context.cookies()

@@ -17,7 +17,9 @@
   const fieldsOf = (here, submitter) => [...new FormData(here, submitter)].map(([name, value]) => [name, String(value)]);
   const typed = (here) => TYPED.some((name) => here.elements[name] && here.elements[name].value.trim() !== here.elements[name].defaultValue.trim());
 
-  desk.isWriting = () => Boolean(form() && typed(form()));
+  const isRefused = () => "parted" in entry().dataset || Boolean(form()?.querySelector(".errorlist"));
+  desk.isWriting = () => Boolean(form()) && (typed(form()) || isRefused());
+  desk.about = () => aboutOf();
   desk.focusEntry = () => {
     const here = form();
     const wrong = here?.querySelector(".wrong input, .wrong textarea, .wrong select");
@@ -44,13 +46,13 @@
       const field = here.elements[name];
       if (field && !["paragraph", "seal", "source", "seen"].includes(name)) field.value = value;
     }
-    if (here.elements.gist?.value || here.elements.speaker?.value) here.querySelector("details")?.setAttribute("open", "");
+    if (here.elements.gist?.value || here.elements.speaker?.value || here.elements.stance?.value === "reports") here.querySelector("details")?.setAttribute("open", "");
   };
   /* Puts back what was typed here before and not sent. */
   const restore = () => {
     const here = form();
     const fields = here && kept.draft(aboutOf(here));
-    if (fields && !("parted" in entry().dataset) && !here.querySelector(".errorlist")) fill(here, fields);
+    if (fields && !isRefused()) fill(here, fields);
     if (here) tellLeft(here);
     here?.elements.target?.removeAttribute("list");
   };
@@ -59,7 +61,7 @@
     const row = document.getElementById(`p${number}`);
     if (!row) return;
     if (!blank.innerHTML) { desk.visit(`?paragraph=${number}`, null, focus); return; }
-    if (entry().dataset.mode !== "mark" || "parted" in entry().dataset || form().querySelector(".errorlist")) entry().replaceWith(blank.content.firstElementChild.cloneNode(true));
+    if (entry().dataset.mode !== "mark" || isRefused()) entry().replaceWith(blank.content.firstElementChild.cloneNode(true));
     else if (entry().dataset.paragraph !== String(number)) { form().reset(); document.getElementById("similar").replaceChildren(); }
     entry().dataset.paragraph = number;
     form().elements.paragraph.value = number;

@@ -1,5 +1,5 @@
 /* What this device keeps of what is being typed: unsaved entries by what they are about, and entries on their way.
-   Without localStorage it keeps them for as long as the page is open, and says so. */
+   Where localStorage is shut or full it keeps them for as long as the page is open, and says so. */
 (() => {
   const bench = document.getElementById("bench");
   if (!bench) return;
@@ -12,7 +12,7 @@
   } catch { lasting = false; }
 
   const read = (name) => {
-    if (!lasting) return memory.get(name);
+    if (!lasting && memory.has(name)) return memory.get(name);
     try { return JSON.parse(localStorage.getItem(STEM + name)) ?? undefined; } catch { return undefined; }
   };
   const write = (name, value) => {
@@ -21,7 +21,7 @@
       if (value === undefined) localStorage.removeItem(STEM + name);
       else localStorage.setItem(STEM + name, JSON.stringify(value));
       return lasting;
-    } catch { return false; }
+    } catch { return (lasting = false); }
   };
 
   self.desk = {

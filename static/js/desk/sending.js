@@ -75,12 +75,15 @@
     hold("failed");
   };
 
-  /* Not taken: shown in the entry with what is wrong, unless something else is being written there. */
+  /* Not taken: shown in the entry with what is wrong, unless something else is being written there. Whoever leaves it
+     finds it again where it was typed. */
   const refused = (item, status, html) => {
     const parts = html.includes('id="entry-form"');
     if (parts && !desk.isWriting()) {
       without(item.id);
       desk.put(html, { entry: true });
+      kept.keep(desk.about(), item.fields);
+      desk.stashed();
       desk.focusEntry();
       return;
     }
@@ -144,7 +147,11 @@
   const restored = () => {
     if (!trouble) return;
     if (waiting().length) desk.flush();
-    else { trouble = ""; desk.say(words.back); }
+    else {
+      trouble = "";
+      const left = kept.outbox().length;
+      desk.say(left ? desk.told(words.refused, words.stuck) : words.back, left > 0);
+    }
   };
   const versions = () => new Map([...document.querySelectorAll("#claims .card")].map((card) => [card.id, card.dataset.version]));
   const others = (html) => {

@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from debate.actions.corpus import refresh_all
 from debate.actions.forecasting import lock_crowd
 from debate.actions.scoring import score
+from debate.actions.versions import by_model, keep_versions
 from debate.actions.writing import tell_planner, writing
 from debate.models import Authored, CorpusRow, Prediction
 
@@ -101,21 +102,6 @@ def pks_of(values: Sequence[Any]) -> set[Any]:
     return {getattr(value, "pk", value) for value in values}
 
 
-def by_model(rows: Sequence[Authored]) -> dict[type[Authored], list[Authored]]:
-    groups: dict[type[Authored], list[Authored]] = {}
-    for row in rows:
-        groups.setdefault(type(row), []).append(row)
-    return groups
-
-
-def record_history(rows: Sequence[Authored], *, update: bool) -> None:
-    """One history row for each loaded row, so that a curator's later change can be told from it."""
-    for model, members in by_model(rows).items():
-        model.history.bulk_history_create(  # type: ignore[attr-defined]
-            members, update=update, default_change_reason=REASON
-        )
-
-
 def remember(rows: Sequence[Authored], keys: Mapping[tuple[type[Authored], int], str]) -> None:
     """Keep what the files put into each row, as the database now holds it."""
     told = [
@@ -157,8 +143,8 @@ def load_corpus(*, folder: Path) -> Loading:
             format=None,
         )
         if loader.added or loader.changed:
-            record_history(loader.added, update=False)
-            record_history(loader.changed, update=True)
+            keep_versions(loader.added, reason=REASON)
+            keep_versions(loader.changed, reason=REASON, update=True)
             remember([*loader.added, *loader.changed], loader.keys)
             score_again(loader.changed)
             refresh_all()

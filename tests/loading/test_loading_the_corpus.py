@@ -45,6 +45,16 @@ def test_each_row_has_one_history_entry_that_says_where_it_came_from(folder):
     assert [row.history_change_reason for row in claim.history.all()] == [REASON]
 
 
+def test_a_first_version_knows_who_signed_and_who_drew(corpus):
+    for row in (*Essay.objects.all(), *Relation.objects.filter(drawn_by__isnull=False).distinct()[:20]):
+        name = "authors" if isinstance(row, Essay) else "drawn_by"
+        first = {
+            getattr(link, "author_id" if name == "authors" else "essay_id")
+            for link in getattr(row.history.earliest(), name).all()
+        }
+        assert first == set(getattr(row, name).values_list("pk", flat=True))
+
+
 def test_a_curators_edit_is_left_and_named(folder):
     load_corpus(folder=folder)
     claim = Claim.objects.first()

@@ -1,6 +1,6 @@
 """Rows put beside those that are there: made where missing, matched where equal, changed where nothing forbids it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from debate.actions.bringing.report import Change, Report
 from debate.actions.bringing.shapes import Problem
+from debate.actions.versions import by_model, keep_versions
 from debate.models import Authored, User
 
 Row = TypeVar("Row", bound=Authored)
@@ -87,32 +88,9 @@ class Putting:
                 row.updated_at = timezone.now()
             model._default_manager.bulk_create(rows, batch_size=BATCH)
         link()
-        for model, rows in groups.items():
-            versions = model.history.bulk_history_create(  # type: ignore[attr-defined]
-                rows, batch_size=BATCH, default_user=self.by, default_change_reason=self.report.name[:100]
-            )
-            note_links(rows, versions)
-
-
-def note_links(rows: Sequence[Authored], versions: Sequence[Any]) -> None:
-    """Keep in each row's version what it is tied to many to many, which history made in bulk leaves out."""
-    for field in versions[0]._history_m2m_fields:
-        kept, through = getattr(type(versions[0]), field.name).model, getattr(type(rows[0]), field.name).through
-        version_of, mine = dict(zip((row.pk for row in rows), versions, strict=True)), field.m2m_column_name()
-        columns = [column.attname for column in through._meta.fields]
-        for start in range(0, len(rows), BATCH):
-            part = [row.pk for row in rows[start : start + BATCH]]
-            links = through._default_manager.filter(**{f"{mine}__in": part}).values(*columns)
-            kept._default_manager.bulk_create(kept(history=version_of[link[mine]], **link) for link in links)
+        keep_versions(fresh, by=self.by, reason=self.report.name[:100])
 
 
 def label(row: Authored) -> str:
     told = str(row)
     return told if len(told) <= LONGEST_LABEL else told[: LONGEST_LABEL - 1] + "…"
-
-
-def by_model(rows: Iterable[Authored]) -> dict[type[Authored], list[Authored]]:
-    groups: dict[type[Authored], list[Authored]] = {}
-    for row in rows:
-        groups.setdefault(type(row), []).append(row)
-    return groups

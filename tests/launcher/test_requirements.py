@@ -31,3 +31,10 @@ def test_an_extra_is_pinned_with_what_it_belongs_to(name: str) -> None:
     pinned = (ROOT / "requirements" / name).read_text().lower().replace(", ", ",")
     assert asked
     assert [each for each in asked if f"\n{each.lower()}==" not in "\n" + pinned] == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in PINNED])
+def test_an_extra_is_spelt_as_packages_ask_for_it(name: str) -> None:
+    """pip 23 holds html-clean and html_clean for two extras of one release, and gives up over them."""
+    extras = re.findall(r"(?m)^[\w.-]+\[([^]]+)\]==", (ROOT / "requirements" / name).read_text())
+    assert [each for each in extras if "-" in each] == []

@@ -8,6 +8,7 @@ from debate.actions.promises import keeping_promises
 from debate.actions.publishing import publish_whole, take_back
 from debate.actions.second_eyes import decide, refuse_own_draft, settle_review
 from debate.actions.writing import writing
+from debate.lenses.review import review_of
 from debate.models import Essay, Review, Status, User
 
 MEANWHILE = gettext_lazy("It is “%(status)s” by now: somebody was faster.")
@@ -21,14 +22,17 @@ def ask_for_review(*, essay: Essay, by: User, note: str = "") -> None:
         settle_review(essay=row, by=by, comment=note)
 
 
-def pass_essay(*, essay: Essay, by: User, comment: str = "") -> int:
+def pass_essay(*, essay: Essay, by: User, comment: str = "", seen: str | None = None) -> int:
     """Publish an essay with its draft claims and predictions, all or nothing; how many rows that was.
 
-    Raises ValidationError where it is published already, where somebody else has to pass it, or where a rule forbids
-    to publish any of it; nothing is published then.
+    `seen`: the version of the page that whoever passes it has looked at, None where that is not asked. Raises
+    ValidationError where that is not what is there now, where it is published already, where somebody else has to pass
+    it, or where a rule forbids to publish any of it; nothing is published then.
     """
     with keeping_promises():
         row = held(essay, Status.DRAFT, Status.REVIEW)
+        if seen is not None and review_of(row).version != seen:
+            raise ValidationError(_("It has changed since you opened this page. Here it is as it is now: look again."))
         return publish_whole(essays=[row], by=by, comment=comment)
 
 

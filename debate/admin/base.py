@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -175,10 +176,17 @@ class Seen(AuthoredAdmin):
         return str(_("yes")) if row.seen else str(_("no"))
 
 
+class ReasonedActions(ActionForm):
+    """Which act on what is chosen in a list, and why, which readers see in the log."""
+
+    log_reason = forms.CharField(label=_("Why:"), required=False, max_length=400)
+
+
 class Publishes(Seen):
     """The pages of a noun that is a draft until it is published."""
 
     actions = ["publish_rows", "take_rows_back"]
+    action_form = ReasonedActions
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish_rows(self, request: HttpRequest, queryset: Any) -> None:
@@ -190,7 +198,7 @@ class Publishes(Seen):
 
     @admin.action(description=_("Take back to draft"), permissions=["take_back"])
     def take_rows_back(self, request: HttpRequest, queryset: Any) -> None:
-        self.do_and_say(request, partial(take_back, rows=queryset), queryset)
+        self.do_and_say(request, partial(take_back, rows=queryset, why=request.POST.get(WHY, "")), queryset)
 
     def count_unseen(self, request: HttpRequest, queryset: Any) -> None:
         """Say how many of the rows are published and not seen nevertheless."""

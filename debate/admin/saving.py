@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -32,7 +31,7 @@ else:
 
 
 logger = logging.getLogger("django.request")
-WHY = "_why"
+WHY = "log_reason"
 
 
 @dataclass
@@ -110,8 +109,6 @@ class Saves(Options):
             )
 
     def told_to_wait(self, request: HttpRequest, waits: Waits) -> HttpResponse:
-        if IS_POPUP_VAR in request.POST:
-            raise ValidationError(_("Readers would see it at once. Add it on a page of its own."))
         revision = waits.hold()
         said = _("Readers would see this. It is written down, and waits until another curator has passed it.")
         self.message_user(request, said, messages.WARNING)

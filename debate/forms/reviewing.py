@@ -30,6 +30,7 @@ class RevisionForm(AnswerForm):
 
 class ReviewForm(AnswerForm):
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS], widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     comment = forms.CharField(
         label=_("What you have to say"),
         required=False,

@@ -1,6 +1,7 @@
 """What a curator looks at before an essay is published: all of it on one page, as readers would see it."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from debate.lenses.essay import Paragraph, Point, Section, first_heading, paragraphs_of
@@ -26,6 +27,18 @@ class ReviewPage:
     rounds: list[Review]
     fresh: tuple[int, int]
     checklist: Checklist
+
+    @property
+    def version(self) -> str:
+        """Another one whenever anything that stands on the page has been written."""
+        points = [point for section in self.sections for point in section.points]
+        stances = [*self.unshown, *(point.stance for point in points)]
+        rows = [self.essay, *stances, *(stance.claim for stance in stances), *self.relations, *self.predictions]
+        rows += [passage for point in points for passage in point.passages]
+        told = sorted(f"{row._meta.model_name} {row.pk} {row.updated_at.isoformat()}" for row in rows)
+        told += [str(author.pk) for author in self.essay.authors.all()]
+        told += [f"{getattr(row, 'low', '')} {getattr(row, 'why', '')}" for row in self.predictions]
+        return sha256(" ".join(told).encode()).hexdigest()[:24]
 
     @property
     def waiting(self) -> Review | None:

@@ -1,11 +1,12 @@
 """The desk, for tests/pages/tour.py: a function for each part of it, gathered in `desk`."""
 
+import re
 from typing import Any
 
 from django.test import Client
 
 from debate.actions.desk.sources import keep_source
-from debate.models import Claim, Passage, Relation, Revision
+from debate.models import Claim, Passage, Relation, Revision, Stance
 from debate.reasoning.paragraphs import paragraphs_of
 from tests import factories as make
 from tests.curating.forms import send
@@ -133,7 +134,8 @@ def review(tour: Any, client: Client) -> None:
     tour.send(other, address, 422, act="send-back")
     tour.send(other, address, 303, act="send-back", comment="The second passage.")
     tour.send(client, address, 303, act="ask")
-    tour.send(other, address, 303, act="pass")
+    seen = re.findall(r'name="seen" value="(\w+)"', tour.see(other, address))[0]
+    tour.send(other, address, 303, act="pass", seen=seen)
     tour.see(client, address)
 
 
@@ -144,7 +146,7 @@ def revisions(tour: Any, client: Client) -> None:
     claim, other = Claim.objects.visible().order_by("pk")[0], browser(make.CuratorFactory())
     address = f"/admin/debate/claim/{claim.pk}/change/"
     for text in ("It <may> be & stay.", "It goes."):
-        send(client, address, text=text, _why='Said "better".')
+        send(client, address, text=text, log_reason='Said "better".')
     first, second = Revision.objects.waiting().order_by("pk")
     tour.see(client, address)
     for row in (first, second):
@@ -157,3 +159,17 @@ def revisions(tour: Any, client: Client) -> None:
     tour.send(other, f"/curate/revisions/{second.pk}/", 303, act="decline", comment="Too late.")
     tour.see(client, "/curate/revisions/")
     tour.see(client, f"/curate/revisions/{first.pk}/")
+    versions(tour, client)
+
+
+def versions(tour: Any, client: Client) -> None:
+    """A history with rows of its own to put back, and what was deleted."""
+    stance = Stance.objects.order_by("pk")[0]
+    stance.passages.all()[0].save()
+    tour.see(client, f"/admin/debate/stance/{stance.pk}/history/")
+    gone = make.ClaimFactory(motion=tour.motion, text="It <was>.")
+    tour.see(client, "/admin/debate/author/deleted/")
+    key = gone.pk
+    gone.delete()
+    tour.see(client, "/admin/debate/claim/deleted/")
+    tour.see(client, f"/admin/debate/claim/{key}/history/")

@@ -1,5 +1,7 @@
 """An essay is put before another curator, who publishes it whole or sends it back."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -58,7 +60,8 @@ def address(essay):
 
 
 def send_act(client, essay, act, comment=""):
-    return client.post(address(essay), {"act": act, "comment": comment})
+    seen = re.findall(r'name="seen" value="(\w+)"', client.get(address(essay)).content.decode())[0]
+    return client.post(address(essay), {"act": act, "comment": comment, "seen": seen})
 
 
 def test_nobody_passes_their_own_draft_asked_or_not(essay, cara, dan):
@@ -126,6 +129,22 @@ def test_of_two_decisions_the_later_is_told_that_it_is_too_late(client_of, essay
     said = send_act(client_of(dan), essay, "send-back", "The second passage is thin.")
     assert (said.status_code, "somebody was faster" in said.content.decode()) == (422, True)
     assert "The second passage is thin." in said.content.decode()
+
+
+@pytest.mark.parametrize("thing", ["essay", "claim", "passage", "prediction", "gone", "unseen"])
+def test_what_has_changed_since_it_was_looked_at_is_not_published(client_of, essay, cara, dan, thing):
+    claim = Claim.objects.get(slug="ours")
+    rows = {"essay": essay, "claim": claim, "passage": claim.stances.get().passages.get()}
+    rows["prediction"] = essay.predictions.get()
+    reader = client_of(dan)
+    seen = re.findall(r'name="seen" value="(\w+)"', reader.get(address(essay)).content.decode())[0]
+    if thing == "gone":
+        claim.relations.get().delete()
+    elif thing != "unseen":
+        rows[thing].save()
+    said = reader.post(address(essay), {"act": "pass", "seen": "" if thing == "unseen" else seen})
+    assert (said.status_code, now(essay).status) == (422, "draft")
+    assert "It has changed since you opened this page" in said.content.decode()
 
 
 def test_what_is_taken_back_keeps_its_votes_and_counts_them_again(essay, cara, dan):

@@ -37,7 +37,7 @@ def done(request: Request, essay: Essay, form: ReviewForm) -> bool:
     """Whether the act was done, and said so; what forbids it stands in the form."""
     told = form.cleaned_data
     try:
-        said = act(told["act"], essay, curator_of(request), told["comment"])
+        said = act(told["act"], essay, curator_of(request), told["comment"], told["seen"])
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -45,13 +45,13 @@ def done(request: Request, essay: Essay, form: ReviewForm) -> bool:
     return True
 
 
-def act(name: str, essay: Essay, by: User, words: str) -> str:
+def act(name: str, essay: Essay, by: User, words: str, seen: str) -> str:
     """What was done, in a sentence. Raises ValidationError where a rule forbids it."""
     if name == "ask":
         ask_for_review(essay=essay, by=by, note=words)
         return _("It waits for another curator now.")
     if name == "pass":
-        pass_essay(essay=essay, by=by, comment=words)
+        pass_essay(essay=essay, by=by, comment=words, seen=seen)
         return _("It is published, with its claims and predictions.")
     if name == "send-back":
         send_back(essay=essay, by=by, comment=words)

@@ -40,6 +40,12 @@ def stance_mark(kind: str, who: str = "") -> SafeString:
     return format_html('<span class="stance {}">{}</span>', kind, f"{who} {word}" if who else capfirst(str(word)))
 
 
+@register.filter
+def stance_word(kind: str) -> str:
+    """The word of a stance, in a line of plain text."""
+    return str(STANCE_WORDS.get(kind, kind))
+
+
 @register.simple_tag
 def voices(pairs: Iterable[Sequence[str]]) -> SafeString:
     """Who does what, in a line: pairs of a name and a stance, as a claim's standing keeps them."""

@@ -96,6 +96,17 @@ def test_a_mark_is_changed_with_its_claim_as_long_as_that_is_a_draft(mark, curat
     assert passage.heading == "What others say"
 
 
+def test_other_passages_follow_a_claim_that_is_reworded(mark, curator_client):
+    mark(TEXT, 1)
+    mark(TEXT, 2)
+    mark(TEXT, 3, gist="A gist of its own.")
+    passage = Passage.objects.select_related("stance__claim").order_by("number")[0]
+    curator_client.post(f"{BENCH}marks/{passage.pk}/", typed(passage, text="Names last.", gist=""))
+    assert list(Passage.objects.order_by("number").values_list("gist", flat=True)) == [
+        *("Names last.", "Names last.", "A gist of its own.")
+    ]
+
+
 def test_the_wording_of_a_published_claim_stays(curator_client, essay):
     passage = make.PassageFactory(stance=make.StanceFactory(essay=essay, claim=make.ClaimFactory(motion=essay.motion)))
     before = passage.stance.claim.text

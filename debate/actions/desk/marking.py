@@ -133,7 +133,9 @@ def change_mark(*, by: User, essay: Essay, key: int, version: str, entry: Entry,
                 return error.row  # type: ignore[no-any-return]
             raise
         if passage.stance.claim.status == Claim.Status.DRAFT:
+            before = passage.stance.claim.text
             change_claim(by, passage.stance.claim, entry)
+            carry_gists(by, passage, before)
         if set_values(passage, told_of_passage(entry, place)):
             save_as(passage, by)
         settle_stance(by, passage.stance, entry.overall)
@@ -163,6 +165,13 @@ def change_claim(by: User, claim: Claim, entry: Entry) -> None:
         refuse_faults([Fault("text", said % {"text": other.text})])
     refuse_faults(claim_faults(claim))
     save_as(claim, by)
+
+
+def carry_gists(by: User, changed: Passage, before: str) -> None:
+    """Let other passages of the stance whose gist was the claim as worded before say it as it is worded now."""
+    for passage in changed.stance.passages.exclude(pk=changed.pk).filter(gist=before):
+        if set_values(passage, {"gist": changed.stance.claim.text}):
+            save_as(passage, by)
 
 
 def settle_stance(by: User, stance: Stance, wanted: str = "") -> None:

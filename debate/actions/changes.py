@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import ForeignKey, Max, Model
+from django.utils.translation import gettext as _
 
 from debate.actions.roles import CORPUS
 from debate.actions.rules import faults_of
@@ -78,7 +79,7 @@ def replay(changes: Iterable[Change], *, by: User | None, reason: str, keep_keys
     keys: dict[tuple[str, int], int] = {}
     done = []
     for change in changes:
-        if overtaken(change):
+        if overtaken(change) or (change["act"] != ADD and row_of(change) is None):
             raise Overtaken
         row = replayed(change, keys, by, reason, keep_keys)
         if row is not None:
@@ -111,7 +112,15 @@ def put(row: Any, values: Values, keys: Mapping[tuple[str, int], int]) -> None:
         raise ValidationError([fault.message for fault in faults_of(row)])
     row.save()
     for name in values.keys() & links:
-        getattr(row, name).set(values[name])
+        getattr(row, name).set(there(row._meta.get_field(name).related_model, values[name]))
+
+
+def there(noun: Any, keys: Iterable[int]) -> list[Any]:
+    """The rows of these keys. Raises ValidationError where one is gone."""
+    found = noun._base_manager.in_bulk(list(keys))
+    if len(found) < len(set(keys)):
+        raise ValidationError(_("Something that it names is gone. Put that back first."))
+    return list(found.values())
 
 
 def told(field: Any, value: Any, keys: Mapping[tuple[str, int], int]) -> Any:

@@ -45,10 +45,7 @@ def put_back(version: Any, row: Any, by: User) -> Any:
     noun = version.instance_type
     kept = row if row is not None else noun(pk=version.id)
     kept._history_user, kept._change_reason = by, _("put back as of %s") % f"{version.history_date:%Y-%m-%d %H:%M}"
-    try:
-        put(kept, told_by(version, row), {})
-    except noun.DoesNotExist as error:
-        raise ValidationError(_("Something that it names is gone. Put that back first.")) from error
+    put(kept, told_by(version, row), {})
     return kept
 
 

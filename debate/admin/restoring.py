@@ -57,7 +57,9 @@ class Restores(Page):
             raise Http404
         if not self.may_put_back(request, object_id):  # type: ignore[attr-defined]
             raise PermissionDenied
-        return self.watched(request, self.restoring, object_id, version, restores=True)
+        response = self.watched(request, self.restoring, object_id, version, restores=True)
+        history = HttpResponseRedirect(address_of(self.model, "history", object_id))
+        return history if response.get("Location") == request.get_full_path() else response
 
     def version_named(self, request: HttpRequest, object_id: str) -> Any:
         """The version that a form names, if it is one of the row or of a row on its page."""

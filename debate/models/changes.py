@@ -92,9 +92,14 @@ def is_seen(change: Change) -> bool:
 
 
 def overtaken(change: Change) -> Values:
-    """The fields whose old values are not there any more, with what is there; all of a row that is gone."""
+    """The fields whose old values are not there any more, with what is there.
+
+    All of them where the row is gone, or is a claim that was merged into another and is closed.
+    """
     if change["act"] == ADD:
         return {}
     row = row_of(change)
-    now = values_of(row, noun_of(change)) if row is not None else dict.fromkeys(change["old"])
-    return {name: now.get(name) for name, value in change["old"].items() if now.get(name) != value}
+    if row is None:
+        return dict.fromkeys(change["old"])
+    now, closed = values_of(row, noun_of(change)), getattr(row, "status", "") == "merged"
+    return {name: now.get(name) for name, value in change["old"].items() if closed or now.get(name) != value}

@@ -158,6 +158,8 @@ def revisions(tour: Any, client: Client) -> None:
     tour.send(other, f"/curate/revisions/{second.pk}/", 422, act="accept")
     tour.send(other, f"/curate/revisions/{second.pk}/", 303, act="decline", comment="Too late.")
     tour.see(client, "/curate/revisions/")
+    tour.see(client, "/curate/revisions/?show=decided")
+    tour.see(client, "/curate/revisions/?show=none", 400)
     tour.see(client, f"/curate/revisions/{first.pk}/")
     versions(tour, client)
 

@@ -190,6 +190,20 @@ def test_of_two_corrections_of_one_thing_the_second_is_refused_and_both_are_show
     assert now(claim).text == "Better."
 
 
+@pytest.mark.parametrize("closed", ["gone", "merged"])
+def test_a_correction_of_what_is_closed_by_now_is_refused(room, client_of, claim, dan, closed):
+    revision = correct(room, claim)
+    if closed == "gone":
+        claim.delete()
+    else:
+        Claim.objects.filter(pk=claim.pk).update(
+            status="merged", merged_into=claim.motion.claims.order_by("pk").first()
+        )
+    with pytest.raises(ValidationError, match="changed it since"):
+        accept(revision=revision, by=dan)
+    assert "Somebody has changed since" in client_of(dan).get(f"/curate/revisions/{revision.pk}/").content.decode()
+
+
 def test_corrections_of_different_things_do_not_hinder_each_other(room, claim, dan):
     first = correct(room, claim)
     second = correct(room, claim, text=claim.text, kind="causal")

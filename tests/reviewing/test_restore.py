@@ -112,6 +112,19 @@ def test_a_merged_claim_and_a_resolution_stay_as_they_are(motion, claim, cara):
         restore(version=merged, by=cara)
 
 
+def test_what_named_something_that_is_gone_is_not_put_back(room, motion, claim):
+    relation, essay = claim.relations.get(), make.EssayFactory(motion=motion)
+    relation.origin = "essay"
+    relation.save()
+    relation.drawn_by.add(essay)
+    old = relation.history.latest()
+    relation.drawn_by.set([motion.essays.order_by("pk").first()])
+    essay.delete()
+    response = put_back(room, claim, old, "relation")
+    assert response["Location"] == page("claim", "history", claim.pk)
+    assert "is gone" in room.get(response["Location"]).content.decode()
+
+
 def test_a_version_of_something_else_is_not_put_back_here(room, motion, claim):
     other = motion.claims.order_by("pk").first()
     assert put_back(room, claim, other.history.latest()).status_code == 404

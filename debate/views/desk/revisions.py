@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from debate.access import curator_of, for_curators
 from debate.actions.revising import accept, decline, may_pass_revision, withdraw
-from debate.forms.address import page_only
+from debate.forms.address import check, known_only
 from debate.forms.reviewing import RevisionForm
 from debate.http import Request
 from debate.keyset import page_of, place_of
@@ -19,18 +19,20 @@ from debate.models import REVISIONS_IN_ORDER, Revision, User
 from debate.views.readers import SeeOther
 
 UNPROCESSABLE = 422
-ORDER = "revisions"
+DECIDED = "decided"
 
 
 @require_safe
 @for_curators
 def index(request: Request) -> HttpResponse:
-    """What waits, and what was decided lately."""
-    place = place_of(page_only(request.GET), ORDER)
-    rows = Revision.objects.decided().with_people().in_order()
-    waiting = [] if place.values else list(Revision.objects.waiting().with_people().in_order())
-    page = page_of(rows, REVISIONS_IN_ORDER, ORDER, place)
-    return render(request, "desk/revisions/list.html", {"waiting": waiting, "page": page})
+    """What waits or, asked for, what was decided; newest first."""
+    told = known_only(request.GET, ("show", "page"))
+    check(told.get("show", ""), (DECIDED,), _("There is no list “%s”."))
+    decided = "show" in told
+    rows = Revision.objects.decided() if decided else Revision.objects.waiting()
+    order = f"revisions {decided}"
+    page = page_of(rows.with_people().in_order(), REVISIONS_IN_ORDER, order, place_of(told.get("page", ""), order))
+    return render(request, "desk/revisions/list.html", {"page": page, "decided": decided})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

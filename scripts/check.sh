@@ -34,6 +34,9 @@ deployable() (
         "$python" manage.py check --deploy --fail-level WARNING
 )
 
+merged_whole() { ! grep -rnE '^(<{7}|>{7}) ' --include='*.md' --include='*.html' --include='*.txt' --include='*.yaml' --include='*.css' --include='*.js' . --exclude-dir=.git --exclude-dir=.venv --exclude-dir=var; }
+
+check 'no marks of a merge' merged_whole
 check 'ruff' "$python" -m ruff check --output-format concise .
 check 'ruff format' "$python" -m ruff format --check --output-format concise .
 check 'djade' templates --check

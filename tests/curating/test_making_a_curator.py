@@ -35,7 +35,7 @@ def test_a_new_curator_can_sign_in_to_the_room(say, client):
 
 def test_it_says_where_to_sign_in(say, settings):
     settings.SITE_URL = "https://ten-years.example"
-    assert "https://ten-years.example/admin/" in say("--email", "cara@example.org")
+    assert "https://ten-years.example/curate/" in say("--email", "cara@example.org")
 
 
 def test_curators_may_write_everything_authored_and_nothing_that_readers_give(say):
@@ -112,4 +112,4 @@ def test_asked_at_a_terminal_the_password_is_told_twice(monkeypatch):
 def test_it_says_the_port_of_the_site(say, settings, monkeypatch):
     settings.SITE_URL = ""
     monkeypatch.setenv("PORT", "8123")
-    assert "http://localhost:8123/admin/" in say("--email", "cara@example.org")
+    assert "http://localhost:8123/curate/" in say("--email", "cara@example.org")

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Sign in with that address at {site_address()}{self.door()}")
 
     def door(self) -> str:
-        return reverse("admin:index")
+        return reverse("desk")
 
     def email(self, given: str | None) -> str:
         email = (given or (input("Email address: ") if self.asks else "")).strip()

@@ -23,6 +23,17 @@ def test_order_case_and_signs_make_no_difference():
     assert (first.key, first.score) == (1, 100.0)
 
 
+def test_words_that_every_sentence_has_count_less():
+    others = {n: f"Machine learning engineers {verb} machine learning." for n, verb in enumerate("ABCDEFGHIJKL")}
+    alike = {**others, 99: "The same job title stands for very different work from one company to the next."}
+    found = most_alike("The job title means something different at every company of machine learning.", alike)
+    assert found[0].key == 99
+
+
+def test_endings_make_no_difference():
+    assert most_alike("The duty of jobs moves on within a year", SENTENCES)[0].key == 2
+
+
 def test_another_proposition_is_not_taken_for_the_same():
     assert most_alike("Job titles describe duties that nobody has.", SENTENCES)[0].score < SAME
 

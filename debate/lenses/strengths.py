@@ -12,10 +12,10 @@ from debate.drawing.strength import draw_move
 from debate.models import Claim, Motion, Relation, Side
 from debate.models.claims import SHUFFLE, shuffle_factor
 from debate.reasoning.graph import Link
-from debate.reasoning.sensitivity import Fall, Web, falls, nearest
+from debate.reasoning.sensitivity import Fall, Web, affordable, falls, nearest
 from debate.reasoning.start import START
 
-EACH, MOST_FALLS, MOST_PARTED, LOOKED_AT = 4, 6, 6, 100
+EACH, MOST_FALLS, MOST_PARTED = 4, 6, 6
 ACCEPTING = ("asserts", "concedes")
 TELLING = 0.0005
 """Less than this is told as no difference: three decimals would not show it."""
@@ -76,11 +76,8 @@ class Strengths:
     stronger: Gain | None
     falling: Sequence[Falling]
     points: int
+    looked_at: int
     parted: Sequence[Claim]
-
-    @property
-    def looked_at(self) -> int:
-        return min(self.points, LOOKED_AT)
 
     @property
     def is_close(self) -> bool:
@@ -94,7 +91,8 @@ def strengths(motion: Motion, day: date) -> Strengths:
     sides = list(motion.sides.select_related("thesis__standing").order_by("position"))
     web, goals = web_of(motion, sides)
     points = nearest(web, goals)
-    fallen = foremost(falls(web, points[:LOOKED_AT], goals))
+    looked_at = points[: affordable(len(web.links))]
+    fallen = foremost(falls(web, looked_at, goals))
     claims = claims_for(motion, sides, day, keys_told(web, fallen))
     cases = [case_of(side, claims.values(), day) for side in sides]
     return Strengths(
@@ -102,6 +100,7 @@ def strengths(motion: Motion, day: date) -> Strengths:
         stronger=stronger_among((case.thesis.strength, case.side) for case in cases if case.thesis),
         falling=[told for fall in fallen if (told := falling_of(fall, web, claims, sides))],
         points=len(points),
+        looked_at=len(looked_at),
         parted=parted_among(claims.values(), {side.thesis_id for side in sides}),
     )
 

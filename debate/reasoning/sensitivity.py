@@ -10,6 +10,9 @@ from debate.reasoning.graph import Link, grouped, leads_to, reaching, reversed_a
 from debate.reasoning.start import START
 
 FAR = 1_000_000
+MOST, LEAST = 100, 12
+WORK = 100_000
+"""Relations times counterpoints tried: about a second's work where all hangs together."""
 
 
 class Fall(NamedTuple):
@@ -95,6 +98,11 @@ def nearest(web: Web, goals: Iterable[int]) -> list[Link]:
 
     points = [link for link in web.links.values() if link.kind in {"rebuts", "undercuts"}]
     return sorted((link for link in points if web.end_of(link) in away and away.get(link.source)), key=rank)
+
+
+def affordable(relations: int) -> int:
+    """How many counterpoints can be tried while a reader waits: each may change what all relations work on."""
+    return max(LEAST, min(MOST, WORK // max(1, relations)))
 
 
 def falls(web: Web, points: Iterable[Link], goals: Sequence[int]) -> Iterator[Fall]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from debate.reasoning.forces import forces_of, strengths_of
 from debate.reasoning.graph import Link
-from debate.reasoning.sensitivity import Web, distances, falls, nearest
+from debate.reasoning.sensitivity import Web, affordable, distances, falls, nearest
 from debate.reasoning.start import START, start_by_votes
 
 # 1 and 2 are theses that deny each other; 3 supports 1, 4 rebuts 3, 5 undercuts that 3 supports 1, 6 qualifies 3.
@@ -93,3 +93,8 @@ def test_votes_draw_the_beginning_from_one_half():
 def test_votes_below_zero_are_refused():
     with pytest.raises(ValueError, match="from zero"):
         start_by_votes(-1, 2)
+
+
+@pytest.mark.parametrize(("relations", "tried"), [(0, 100), (110, 100), (1_000, 100), (4_000, 25), (16_500, 12)])
+def test_fewer_counterpoints_are_tried_where_each_costs_more(relations, tried):
+    assert affordable(relations) == tried

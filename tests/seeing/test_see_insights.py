@@ -341,7 +341,7 @@ def test_a_motion_of_many_claims_stays_small(client):
     refresh(motion)
     answer = client.get(f"{PAGE}?motion={motion.slug}")
     assert len(answer.content) < 60_000
-    assert b"the 100 nearest to a thesis are looked at" in answer.content
+    assert b"the 33 nearest to a thesis are looked at" in answer.content
 
 
 # On a claim's own page.

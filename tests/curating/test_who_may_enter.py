@@ -41,7 +41,10 @@ def test_the_first_page_says_what_counterpoints_are(room):
 
 def test_a_curator_gets_it_in_the_order_of_the_work(room):
     shown = [noun["object_name"] for noun in room.get("/admin/").context["app_list"][0]["models"]]
-    assert shown == ["Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoint", "Prediction", "Tag"]
+    assert shown == [
+        *("Motion", "Author", "Essay", "Claim", "Stance", "Relation", "Counterpoint", "Prediction", "Tag"),
+        "Suggestion",
+    ]
 
 
 def test_it_bears_the_sites_name(room, settings):

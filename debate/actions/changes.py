@@ -79,12 +79,19 @@ def replay(changes: Iterable[Change], *, by: User | None, reason: str, keep_keys
     keys: dict[tuple[str, int], int] = {}
     done = []
     for change in changes:
+        keep(change)
         if overtaken(change) or (change["act"] != ADD and row_of(change) is None):
             raise Overtaken
         row = replayed(change, keys, by, reason, keep_keys)
         if row is not None:
             done.append(row)
     return done
+
+
+def keep(change: Change) -> None:
+    """Let nobody else write the row until this transaction ends: saving it writes all of it."""
+    rows = noun_of(change)._base_manager.select_for_update(no_key=True).filter(pk=change["key"])
+    list(rows.values_list("pk"))
 
 
 def replayed(change: Change, keys: dict[tuple[str, int], int], by: User | None, reason: str, keep_keys: bool) -> Any:

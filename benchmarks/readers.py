@@ -6,6 +6,7 @@ import django
 
 django.setup()  # before the models are imported
 
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core import signing
 
@@ -22,7 +23,7 @@ def cookie_of_guest(guest: User) -> str:
 def cookie_of_member(member: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.save()
     return f"sessionid={session.session_key}"

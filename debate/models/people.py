@@ -121,6 +121,11 @@ class User(AbstractUser):
         return str(self)
 
     @property
+    def is_reviewer(self) -> bool:
+        """As in reviewers()."""
+        return self.is_staff and self.has_perm("debate.change_review")
+
+    @property
     def is_guest(self) -> bool:
         return self.kind == self.Kind.GUEST
 

@@ -35,9 +35,44 @@ def prepared_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 
 def prepare(folder: Path) -> None:
-    """Make a site ready in this folder."""
-    command = [sys.executable, "-m", "scripts.prepare"]
-    subprocess.run(command, cwd=ROOT, env=settings_for_tests(VAR_DIR=str(folder)), check=True)
+    """Start a site in this folder for the first time, write down what it says, and end it."""
+    process = launch(VAR_DIR=str(folder), PORT="0")
+    said_by(folder).write_text("\n".join(lines_of_start(process)), encoding="utf-8")
+    process.terminate()
+    process.communicate(timeout=30)
+
+
+def said_by(folder: Path) -> Path:
+    return folder.with_suffix(".said")
+
+
+def launch(**settings: str) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-m", "scripts.serve"],
+        cwd=ROOT,
+        env=settings_for_tests(**settings),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def lines_of_start(process: "subprocess.Popen[str]") -> list[str]:
+    """What is printed up to the last line of a start."""
+    assert process.stdout
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line.rstrip("\n"))
+        if "make curator" in line:
+            break
+    return lines
+
+
+@pytest.fixture
+def first_lines(prepared_once: Path) -> list[str]:
+    """What the first start said."""
+    return said_by(prepared_once).read_text(encoding="utf-8").splitlines()
 
 
 @pytest.fixture
@@ -53,15 +88,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def run(**settings: str) -> subprocess.Popen[str]:
         defaults = {"VAR_DIR": str(tmp_path / "var"), "PORT": "0", "PYTHONWARNINGS": "default"}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scripts.serve"],
-            cwd=ROOT,
-            env=settings_for_tests(**defaults | settings),
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
+        process = launch(**defaults | settings)
         started.append(process)
         return process
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import stat
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,20 +12,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.launcher.conftest import Start
+from tests.launcher.conftest import Start, lines_of_start
 
 on_sqlite = pytest.mark.sqlite
-
-
-def lines_of_start(process: "subprocess.Popen[str]") -> list[str]:
-    """What is printed up to the last line of a start."""
-    assert process.stdout
-    lines: list[str] = []
-    for line in process.stdout:
-        lines.append(line.rstrip("\n"))
-        if "make curator" in line:
-            break
-    return lines
 
 
 def address_in(lines: list[str]) -> str:
@@ -34,16 +22,15 @@ def address_in(lines: list[str]) -> str:
 
 
 @on_sqlite
-def test_a_first_start_tells_each_step_and_a_second_changes_nothing(start: Start, tmp_path: Path) -> None:
-    """That the second takes less than three seconds, `.ci/run` holds: it has the machine to itself there."""
-    folder = str(tmp_path / "the site's own")
-    first = start(VAR_DIR=folder)
-    lines = lines_of_start(first)
-    assert [line.split(":")[0] for line in lines[:3]] == ["Database", "Corpus", "Static files"]
-    assert lines[0].startswith("Database: created")
-    first.terminate()
-    first.wait(timeout=30)
-    lines = lines_of_start(start(VAR_DIR=folder))
+def test_a_first_start_tells_each_step(first_lines: list[str]) -> None:
+    assert [line.split(":")[0] for line in first_lines[:3]] == ["Database", "Corpus", "Static files"]
+    assert first_lines[0].startswith("Database: created")
+
+
+@on_sqlite
+def test_a_second_start_changes_nothing(start: Start, prepared: str) -> None:
+    """That it takes less than three seconds, `.ci/run` holds: it has the machine to itself there."""
+    lines = lines_of_start(start(VAR_DIR=prepared))
     assert lines[0] == "Database: up to date."
     assert lines[2] == "Static files: unchanged."
 

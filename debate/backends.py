@@ -1,5 +1,7 @@
 """Who somebody is, and what they may do."""
 
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 
@@ -9,15 +11,16 @@ from debate.models import User
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     """allauth's, which reads what a member may do, and what their groups may, by one query in place of two."""
 
-    def get_all_permissions(self, user_obj: User, obj: object = None) -> set[str]:
+    def get_all_permissions(self, user_obj: Any, obj: object = None) -> set[str]:
         if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
             return set()
-        if not hasattr(user_obj, "_perm_cache"):
+        if "_perm_cache" not in vars(user_obj):
             user_obj._perm_cache = {f"{label}.{codename}" for label, codename in permissions_of(user_obj)}
-        return user_obj._perm_cache
+        return set(user_obj._perm_cache)
 
 
 def permissions_of(user: User) -> set[tuple[str, str]]:
+    """The label of the app and the codename of each."""
     names = ("content_type__app_label", "codename")
     if user.is_superuser:
         return set(Permission.objects.values_list(*names))

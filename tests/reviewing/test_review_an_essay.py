@@ -178,12 +178,12 @@ def test_a_draft_claim_of_a_published_motion_that_comes_into_sight_is_told(motio
     assert list(ModerationEntry.objects.values_list("label", flat=True)) == [seen.text]
 
 
-def test_its_page_asks_as_much_of_many_claims_as_of_few(client_of, essay, cara, django_assert_max_num_queries):
+def test_its_page_asks_as_much_of_many_claims_as_of_few(client_of, essay, cara, dan, django_assert_max_num_queries):
     ask_for_review(essay=essay, by=cara)
     for _n in range(5):
         claim = make.ClaimFactory(motion=essay.motion, status="draft", origin="essay")
         make.PassageFactory(stance=make.StanceFactory(essay=essay, claim=claim))
-    reader = client_of(make.CuratorFactory())  # whose rights are asked of no group
+    reader = client_of(dan)
     reader.get("/curate/")
     with django_assert_max_num_queries(12):
         said = reader.get(address(essay)).content.decode()

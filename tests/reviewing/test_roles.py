@@ -18,6 +18,14 @@ def rights(role):
     return set(Group.objects.get(name=role.value).permissions.values_list("codename", flat=True))
 
 
+def test_own_rights_and_those_of_groups_are_read_by_one_query(django_assert_num_queries):
+    curator = User.objects.get(pk=somebody("cara").pk)
+    curator.user_permissions.add(Permission.objects.get(codename="change_user"))
+    with django_assert_num_queries(1):
+        may = [curator.has_perm(f"debate.{name}") for name in ("change_user", "change_claim", "take_back")]
+    assert may == [True, True, False]
+
+
 def test_migrating_makes_a_group_for_each_role():
     assert set(Group.objects.values_list("name", flat=True)) == {role.value for role in Role}
 

@@ -9,6 +9,7 @@ import pytest
 from debate.interchange.articles import extraction
 from debate.interchange.articles.decoding import decode
 from debate.interchange.articles.extraction import MOST_BYTES, NoArticle, extract
+from debate.interchange.articles.finding import found_in
 
 PAGE = (Path(__file__).parent / "pages" / "essay.html").read_bytes()
 WORDS = "These are words of an essay that says something, and of it so much that it is taken for a text. "
@@ -113,6 +114,14 @@ def test_an_address_that_is_none_of_the_web_is_no_fact():
 def test_what_is_no_article_is_refused_in_a_sentence(data):
     with pytest.raises(NoArticle, match=r"^[A-Z][^.]+\. Paste the text instead\.$"):
         extract(data)
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\nwords", b"PK\x03\x04 words", b"{\\rtf1 words}"], ids=["PDF", "packed", "RTF"]
+)
+def test_a_document_that_is_no_page_is_refused_in_a_sentence(data):
+    with pytest.raises(NoArticle, match="neither a web page nor plain text"):
+        found_in(data)
 
 
 def test_fifty_megabytes_are_refused_before_they_are_looked_at(monkeypatch):

@@ -22,12 +22,26 @@ NOT_FOUND = (NoArticle, NotFetched)
 WORDS_OF_SLUG = 4
 LONGEST_SLUG = 80
 FETCHING = "desk-fetching"
+# What people take for a page: PDF, the packed files of word processors and books, RTF, pictures, and packed pages.
+NO_PAGES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"bplist00",
+)
 
 
 def found_in(data: bytes, charset: str = "") -> Article:
     """The article of a page or, where it is no HTML, of a plain text. Raises NoArticle."""
     if len(data) > MOST_BYTES:
         raise NoArticle(_("A page may have %(most)s MB at most.") % {"most": MOST_BYTES // 1024**2})
+    if data.lstrip().startswith(NO_PAGES):
+        raise NoArticle(_("This is neither a web page nor plain text. Paste the text instead."))
     text = decode(data, charset)
     return extract(data, charset) if text.lstrip().startswith("<") else found_in_text(text)
 

@@ -152,7 +152,12 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         """With both ends and how they stand; `is_own`: this essay draws it, `is_shared`: somebody else does too."""
         through = Relation.drawn_by.through._default_manager.filter(relation=OuterRef("pk"))
         own, shared = Exists(through.filter(essay=essay)), Exists(through.exclude(essay=essay))
-        beneath = ("source__standing", "target_claim__standing", "target_relation__target_claim__standing")
+        beneath = (
+            "source__standing",
+            "target_claim__standing",
+            "target_relation__target_claim__standing",
+            "target_relation__source",
+        )
         ends = ("source__standing", "target_claim__standing", *(f"target_relation__{end}" for end in beneath))
         return self.select_related(*ends).annotate(**{"is_own": own, "is_shared": shared})
 

@@ -59,6 +59,14 @@ def test_every_essay_that_speaks_stands_with_its_stance_and_place(client, claim)
     assert f'href="{essay.get_absolute_url()}' in voices
 
 
+def test_a_place_that_says_just_the_claim_does_not_say_it_again(client, claim):
+    essay = says(claim, gist=claim.text, paragraph=4)
+    voices = section(page_of(client, claim), "voices")
+    assert "¶ 4" in voices
+    assert claim.text not in voices
+    assert client.get(essay.get_absolute_url()).content.decode().count(f">{claim.text}<") == 1
+
+
 def test_words_of_somebody_else_name_the_speaker(client, claim):
     says(claim, StanceKind.REPORTS, speaker="A job advertisement")
     assert "A job advertisement" in section(page_of(client, claim), "voices")

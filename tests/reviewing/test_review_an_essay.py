@@ -178,6 +178,17 @@ def test_a_draft_claim_of_a_published_motion_that_comes_into_sight_is_told(motio
     assert list(ModerationEntry.objects.values_list("label", flat=True)) == [seen.text]
 
 
+def test_an_undercut_says_which_bearing_it_denies(client_of, motion, essay, cara):
+    first, second = motion.claims.order_by("pk")[:2]
+    beneath = make.RelationFactory(source=first, target_claim=second, kind="supports")
+    source = Claim.objects.get(slug="ours")
+    undercut = make.RelationFactory(source=source, kind="undercuts", target_claim=None, target_relation=beneath)
+    undercut.drawn_by.set([essay])
+    for there in (address(essay), address(essay).removesuffix("review/")):
+        said = " ".join(client_of(cara).get(there).content.decode().split())
+        assert f"that “{first.text}” supports “{second.text}”" in said
+
+
 def test_its_page_asks_as_much_of_many_claims_as_of_few(client_of, essay, cara, dan, django_assert_max_num_queries):
     ask_for_review(essay=essay, by=cara)
     for _n in range(5):

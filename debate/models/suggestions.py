@@ -49,7 +49,8 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         return self.filter(kind=kind)
 
     def keyed(self, keys: Collection[int]) -> SuggestionQuerySet:
-        return self.filter(pk__in=keys)
+        """Those of these keys that are here; a key from an address can be of any size."""
+        return self.filter(pk__in=[key for key in keys if key <= models.BigIntegerField.MAX_BIGINT])
 
     def said_alike(self, other: Suggestion, of: Claim | None = None) -> SuggestionQuerySet:
         """What the same reader said in the same words of the same thing; or of another claim."""

@@ -285,3 +285,5 @@ def test_what_is_about_different_things_is_not_decided_together(desk, group, mot
     other = make.SuggestionFactory(claim=motion.claims.order_by("pk")[1])
     assert "not about the same thing" in html_of(decide(desk, [*group, other], "decline", reason="No."), 422)
     assert desk.get(f"{QUEUE}999999/").status_code == 404
+    assert desk.get(f"{QUEUE}{10**24}/").status_code == 404
+    assert decide(desk, group, "decline", reason="No.", suggestion=str(10**24)).status_code == 422

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from debate.keyset import Page, Place, page_of
 from debate.models import ModerationEntry
-from debate.models.moderation import ModerationEntryQuerySet
+from debate.models.moderation import ModerationEntryQuerySet, leave_drafts_unnamed
 
 NEWEST_FIRST = ("-pk",)
 MOST_IN_FEED = 50
@@ -20,15 +20,19 @@ class Log:
 
 
 def log_page(verb: str, order: str, place: Place) -> Log:
-    """What was done, newest first; of one verb where that is given. Two queries."""
+    """What was done, newest first; of one verb where that is given. Five queries at most."""
     used = ModerationEntry.objects.verbs_used()
     words = [(value, str(word)) for value, word in ModerationEntry.Verb.choices if value in used or value == verb]
-    return Log(page_of(entries(verb), NEWEST_FIRST, order, place), words)
+    page = page_of(entries(verb), NEWEST_FIRST, order, place)
+    leave_drafts_unnamed(page.rows)
+    return Log(page, words)
 
 
 def newest(verb: str) -> list[ModerationEntry]:
-    """What a feed tells. One query."""
-    return list(entries(verb)[:MOST_IN_FEED])
+    """What a feed tells. Four queries at most."""
+    rows = list(entries(verb)[:MOST_IN_FEED])
+    leave_drafts_unnamed(rows)
+    return rows
 
 
 def entries(verb: str) -> ModerationEntryQuerySet:

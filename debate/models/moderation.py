@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from debate.models.claims import Claim
+from debate.models.essays import Essay
 from debate.models.people import User
+from debate.models.predictions import Prediction
+
+ADDRESS = re.compile(r"/(essays|claims|predictions)/([-\w]+)/")
 
 
 class ModerationEntryQuerySet(models.QuerySet["ModerationEntry"]):
@@ -84,3 +92,27 @@ class ModerationEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()}: {self.label}"
+
+    def leave_unnamed(self) -> None:
+        """Tell the sort alone from now on, without writing that."""
+        self.label, self.address = self.noun, ""
+
+
+def leave_drafts_unnamed(entries: Iterable[ModerationEntry]) -> None:
+    """What readers saw once, and is a draft again, tells its sort alone. At most one query for each sort of thing."""
+    placed = [(found.groups(), entry) for entry in entries if (found := ADDRESS.search(entry.address))]
+    unseen = unseen_among({place for place, _entry in placed})
+    for place, entry in placed:
+        if place in unseen:
+            entry.leave_unnamed()
+
+
+def unseen_among(places: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Of pairs of a sort and a slug, those that are there and not for readers; a merged claim leads on, so it is."""
+    found: set[tuple[str, ...]] = set()
+    for sort, rows in (("essays", Essay.objects), ("claims", Claim.objects), ("predictions", Prediction.objects)):
+        if slugs := [slug for one, slug in places if one == sort]:
+            here = rows.filter(slug__in=slugs)
+            unseen = here.exclude(status="merged").exclude(pk__in=here.visible().values("pk"))
+            found |= {(sort, slug) for slug in unseen.values_list("slug", flat=True)}
+    return found

@@ -56,6 +56,24 @@ def test_what_was_taken_out_of_sight_is_named_and_leads_nowhere(client, claim):
     assert claim.get_absolute_url() not in told(client)
 
 
+def test_what_was_published_and_is_a_draft_again_has_no_name_in_older_lines(client):
+    essay = make.EssayFactory(title="Only for a day", slug="only-for-a-day")
+    claim = make.PassageFactory(
+        stance__essay=essay, stance__claim__slug="shown-by-it", stance__claim__origin="essay"
+    ).stance.claim
+    prediction = make.PredictionFactory(essay=essay, motion=essay.motion)
+    for row in (essay, claim, prediction):
+        note(by=None, verb="published", row=row)
+    names = (essay.title, essay.slug, claim.text, claim.slug, prediction.statement, prediction.slug)
+    for address in ("/log/", "/feeds/log.atom"):
+        assert [name for name in names if name not in told(client, address)] == []
+    essay.status = "draft"
+    essay.save()
+    for address in ("/log/", "/feeds/log.atom"):
+        assert [name for name in names if name in told(client, address)] == []
+        assert "ublished" in told(client, address)
+
+
 def test_it_can_be_narrowed_to_what_was_done(client, claim):
     note(by=None, verb="merged", row=claim, reason="One and the same.")
     note(by=None, verb="published", row=claim, reason="At last.")

@@ -3,21 +3,18 @@
 import json
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from debate.interchange.apart import done_apart
 from debate.reasoning.paragraphs import Paragraph, numbered
 
 MOST_BYTES = 5 * 1024 * 1024
 SECONDS = 15
-# Nothing of ours goes along: no secret, no address of a database.
-ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 REFUSED = {
     "empty": gettext_lazy("No text of an article was found in it. Paste the text instead."),
     "tags": gettext_lazy("It has more tags than an article has. Paste the text instead."),
@@ -53,20 +50,10 @@ def extract(data: bytes, charset: str = "") -> Article:
 
 def read_apart(data: bytes, charset: str) -> bytes:
     told = re.sub(r"[^\w.-]", "", charset)[:40]
-    command = [sys.executable, "-m", "debate.interchange.articles", told]
     try:
-        done = subprocess.run(  # noqa: S603 (the page goes in as data)
-            command,
-            input=data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            cwd=settings.BASE_DIR,
-            env=ENVIRONMENT,
-        )
+        return done_apart("articles", told, data, seconds=SECONDS)
     except subprocess.SubprocessError as error:
         raise NoArticle(_("It could not be read within the time and memory for it. Paste the text instead.")) from error
-    return done.stdout
 
 
 def article(told: dict[str, Any]) -> Article:

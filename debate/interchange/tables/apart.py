@@ -2,23 +2,20 @@
 
 import json
 import subprocess
-import sys
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from debate.interchange.apart import done_apart
 from debate.interchange.tables.limits import MOST_COLUMNS, MOST_ROWS, Refused, too_many
 
 SECONDS = 20
-# Nothing of ours goes along: no secret, no address of a database.
-ENVIRONMENT = {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def rows_of_workbook(data: bytes) -> list[tuple[int, list[str]]]:
     """The rows of the sheet that was open, each with its number. Takes half a second; raises Refused."""
     try:
-        told: dict[str, Any] = json.loads(done_apart("read", data))
+        told: dict[str, Any] = json.loads(done_apart("tables", "read", data, seconds=SECONDS))
     except (subprocess.SubprocessError, ValueError) as error:
         raise Refused(_("This workbook cannot be read. Save it anew, or as CSV.")) from error
     if told.get("refused") == "rows":
@@ -31,19 +28,6 @@ def rows_of_workbook(data: bytes) -> list[tuple[int, list[str]]]:
 def workbook_of(rows: list[list[str]]) -> bytes:
     """A workbook of one sheet, every cell text. Takes half a second; raises Refused."""
     try:
-        return done_apart("write", json.dumps(rows).encode())
+        return done_apart("tables", "write", json.dumps(rows).encode(), seconds=SECONDS)
     except subprocess.SubprocessError as error:
         raise Refused(_("A workbook cannot be made of it. Take it out as CSV.")) from error
-
-
-def done_apart(act: str, data: bytes) -> bytes:
-    command = [sys.executable, "-m", "debate.interchange.tables", act]
-    return subprocess.run(  # noqa: S603 (the file goes in as data)
-        command,
-        input=data,
-        capture_output=True,
-        timeout=SECONDS,
-        check=True,
-        cwd=settings.BASE_DIR,
-        env=ENVIRONMENT,
-    ).stdout

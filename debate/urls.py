@@ -34,7 +34,7 @@ from debate.views import (
     ways,
     you,
 )
-from debate.views.desk import bringing, marks, reviewing, revisions, workbench
+from debate.views.desk import bringing, marks, reviewing, revisions, taking_out, workbench
 from debate.views.desk import relations as links
 from debate.views.desk import start as desk
 from debate.views.desk import suggestions as decisions
@@ -151,13 +151,13 @@ urlpatterns = [
     path("curate/essays/<slug:slug>/aside/", workbench.aside, name="workbench-aside"),
     path("curate/essays/<slug:slug>/forget/", workbench.forget, name="workbench-forget"),
     path("curate/essays/<slug:slug>/marks/", marks.mark, name="mark"),
-    path("curate/essays/<slug:slug>/marks/put-back/", marks.put_back, name="put-back-mark"),
+    path("curate/essays/<slug:slug>/marks/put-back/", taking_out.mark_back, name="put-back-mark"),
     path("curate/essays/<slug:slug>/marks/<int:key>/", marks.change, name="change-mark"),
-    path("curate/essays/<slug:slug>/marks/<int:key>/out/", marks.take_out, name="take-out-mark"),
+    path("curate/essays/<slug:slug>/marks/<int:key>/out/", taking_out.mark, name="take-out-mark"),
     path("curate/essays/<slug:slug>/links/", links.draw, name="draw-relation"),
-    path("curate/essays/<slug:slug>/links/put-back/", links.put_back, name="put-back-relation"),
+    path("curate/essays/<slug:slug>/links/put-back/", taking_out.relation_back, name="put-back-relation"),
     path("curate/essays/<slug:slug>/links/<int:key>/", links.word, name="word-relation"),
-    path("curate/essays/<slug:slug>/links/<int:key>/out/", links.take_out, name="take-out-relation"),
+    path("curate/essays/<slug:slug>/links/<int:key>/out/", taking_out.relation, name="take-out-relation"),
     path("curate/revisions/", revisions.index, name="revisions"),
     path("curate/revisions/<int:key>/", revisions.detail, name="revision"),
     path("admin/", admin.site.urls),

@@ -1,4 +1,4 @@
-"""Paragraphs are marked with claims, marks changed, taken out and put back."""
+"""Paragraphs are marked with claims, and marks changed."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from debate.access import bad, curator_of, essay_at_desk, for_curators
+from debate.access import curator_of, essay_at_desk, for_curators
 from debate.actions.desk import marking as acts
-from debate.actions.desk.taking_out import put_back_mark, take_out_mark
 from debate.actions.desk.work import Changed
-from debate.forms.desk import BenchAsked, ChangeMarkForm, MarkForm, RecordForm, TakeOutForm, add_faults
+from debate.forms.desk import BenchAsked, ChangeMarkForm, MarkForm, add_faults
 from debate.http import Request
 from debate.lenses.workbench.bench import Bench, Card, Mark, bench_of
 from debate.lenses.workbench.similar import Similar, similar_claims
 from debate.models import Claim, Essay, Passage, SourceParagraph
-from debate.views.desk.answers import Offer, done, put_back_offer, show
+from debate.views.desk.answers import Offer, done, show
 from debate.views.desk.entry import Entry, changing, held_in, marking, parted
 
 OUTCOMES = {
@@ -162,34 +161,3 @@ def gone(request: Request, bench: Bench, entry: Entry | None = None) -> HttpResp
     said = _("Somebody has taken this out meanwhile. Nothing was written; what you typed is kept, to be marked anew.")
     shown = marking(bench, at, {name: value for name, value in kept.items() if value})
     return show(request, bench.essay, BenchAsked(paragraph=at), entry=shown, error=said, status=409)
-
-
-@require_POST
-@for_curators
-def take_out(request: Request, slug: str, key: int) -> HttpResponse:
-    essay, form = essay_at_desk(slug), TakeOutForm(request.POST)
-    if not form.is_valid():
-        raise bad(form.problem)
-    try:
-        record = take_out_mark(by=curator_of(request), essay=essay, key=key, version=form.cleaned_data["version"])
-    except Changed:
-        said = _("Somebody has changed this meanwhile; it was not taken out. Look at it first.")
-        return show(request, essay, BenchAsked(edit=key), error=said, status=409)
-    except ValidationError as error:
-        return show(request, essay, BenchAsked(), error=" ".join(error.messages), status=422)
-    return done(
-        request, essay, _("Taken out. It can be put back."), BenchAsked(), put_back_offer(essay, "taken", record)
-    )
-
-
-@require_POST
-@for_curators
-def put_back(request: Request, slug: str) -> HttpResponse:
-    essay, form = essay_at_desk(slug), RecordForm(request.POST)
-    if not form.is_valid():
-        raise bad(form.problem)
-    try:
-        put_back_mark(by=curator_of(request), essay=essay, record=form.cleaned_data["record"])
-    except ValidationError as error:
-        return show(request, essay, BenchAsked(), error=" ".join(error.messages), status=422)
-    return done(request, essay, _("It is back, as it was."), BenchAsked())

@@ -1,4 +1,4 @@
-"""Claims are linked with relations, whose reasons are worded anew; they are taken out and put back."""
+"""Claims are linked with relations, whose reasons are worded anew."""
 
 import re
 
@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from debate.access import bad, curator_of, essay_at_desk, for_curators
+from debate.access import curator_of, essay_at_desk, for_curators
 from debate.actions.desk import linking as acts
 from debate.actions.desk.work import Changed
-from debate.forms.desk import RATIONALE, BenchAsked, RecordForm, RelationForm, TakeOutForm, add_faults
+from debate.forms.desk import RATIONALE, BenchAsked, RelationForm, add_faults
 from debate.http import Request
 from debate.lenses.workbench.bench import Bench, bench_of
 from debate.models import Claim, Relation
-from debate.views.desk.answers import Offer, done, put_back_offer, show
+from debate.views.desk.answers import Offer, done, show
 from debate.views.desk.entry import linking, marking, parted, relation_in, wording
 from debate.views.desk.marks import last_hand
 
@@ -115,35 +115,3 @@ def differing(request: Request, bench: Bench, form: object, row: Relation | None
 def lost(request: Request, bench: Bench) -> HttpResponse:
     said = _("Somebody has taken this relation out meanwhile. Nothing was written.")
     return show(request, bench.essay, BenchAsked(), entry=marking(bench, None), error=said, status=409)
-
-
-@require_POST
-@for_curators
-def take_out(request: Request, slug: str, key: int) -> HttpResponse:
-    essay, form = essay_at_desk(slug), TakeOutForm(request.POST)
-    if not form.is_valid():
-        raise bad(form.problem)
-    try:
-        record = acts.take_out_relation(
-            by=curator_of(request), essay=essay, key=key, version=form.cleaned_data["version"]
-        )
-    except Changed:
-        said = _("Somebody has changed this meanwhile; it was not taken out. Look at it first.")
-        return show(request, essay, BenchAsked(relation=key), error=said, status=409)
-    except ValidationError as error:
-        return show(request, essay, BenchAsked(), error=" ".join(error.messages), status=422)
-    offer = put_back_offer(essay, "dropped", record) if record else None
-    return done(request, essay, _("The relation is taken out."), BenchAsked(), offer)
-
-
-@require_POST
-@for_curators
-def put_back(request: Request, slug: str) -> HttpResponse:
-    essay, form = essay_at_desk(slug), RecordForm(request.POST)
-    if not form.is_valid():
-        raise bad(form.problem)
-    try:
-        acts.put_back_relation(by=curator_of(request), essay=essay, record=form.cleaned_data["record"])
-    except ValidationError as error:
-        return show(request, essay, BenchAsked(), error=" ".join(error.messages), status=422)
-    return done(request, essay, _("The relation is back, as it was."), BenchAsked())

@@ -72,10 +72,10 @@ def outlook(claim: Claim, into: Claim) -> list[tuple[Any, int]]:
     twice = votes.filter(user__in=ClaimVote.objects.filter(claim=into).values("user")).count()
     return [
         (_("votes that move"), votes.count() - twice),
-        (_("readers who voted on both: their newer vote stands"), twice),
+        (_("readers who voted on both (their newer vote stands)"), twice),
         (_("stances that move with their passages"), claim.stances.count()),
         (_("supports and counterpoints that move"), claim.relations.count() + claim.relations_to.count()),
-        (_("relations between the two, which fall away"), len(turned_on_themselves(claim, into))),
+        (_("relations between the two (they fall away)"), len(turned_on_themselves(claim, into))),
     ]
 
 

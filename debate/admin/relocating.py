@@ -161,6 +161,6 @@ def outlook(claim: Claim) -> list[tuple[Any, int]]:
     told = [
         (_("votes that come along"), ClaimVote.objects.filter(claim=claim).count()),
         (_("tags that come along"), TaggedClaim.objects.filter(content_object=claim).count()),
-        (_("essays that speak to it, and stay: their passages go to another claim first"), claim.stances.count()),
+        (_("essays that speak to it and stay (their passages go to another claim first)"), claim.stances.count()),
     ]
     return [(words, count) for words, count in told if count]

@@ -24,8 +24,8 @@ def restore(*, version: Any, by: User) -> Any:
     """Put a row back as this version of it, one of its history, has it; the row as it is then.
 
     One that was deleted comes back with its key, so with its history, and with all that was deleted along with it.
-    What was said of its resolution stays as it is. Raises ValidationError where a rule forbids it, or where what it
-    names is gone; nothing is written then.
+    What was said of its resolution stays as it is, and so does the status of one that is there. Raises ValidationError
+    where a rule forbids it, or where what it names is gone; nothing is written then.
     """
     noun = version.instance_type
     with keeping_promises():
@@ -52,7 +52,8 @@ def put_back(version: Any, row: Any, by: User) -> Any:
 def told_by(version: Any, row: Any) -> Values:
     values = values_of(version, version.instance_type)
     resolved = VERDICT if isinstance(row, Prediction) else ()
-    return {name: value for name, value in values.items() if name not in resolved}
+    standing = ("status",) if row is not None else ()
+    return {name: value for name, value in values.items() if name not in {*resolved, *standing}}
 
 
 def went_along(version: Any) -> Iterator[Any]:

@@ -110,6 +110,16 @@ class Remembers:
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)  # type: ignore[misc, no-any-return]
 
+    def render_history_view(
+        self, request: HttpRequest, template: str, context: dict[str, Any], **kwargs: Any
+    ) -> HttpResponse:
+        """An old version is offered with the status of now: putting words back neither hides nor publishes."""
+        form = context["adminform"].form if "adminform" in context else None
+        if form and not form.is_bound and "status" in form.initial:
+            now = self.model._base_manager.filter(pk=context["object_id"]).values_list("status", flat=True)
+            form.initial["status"] = now.first() or form.initial["status"]
+        return super().render_history_view(request, template, context, **kwargs)  # type: ignore[misc, no-any-return]
+
     def may_put_back(self, request: HttpRequest, key: str) -> bool:
         """Whoever may change the row as it now is; or, where it is gone, add one."""
         row = self.get_object(request, key)  # type: ignore[attr-defined]

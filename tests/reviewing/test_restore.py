@@ -43,6 +43,16 @@ def test_a_passage_is_put_back_from_its_stances_history(room, claim):
     assert Passage.objects.get(pk=passage.pk).gist == passage.gist
 
 
+def test_an_old_version_of_what_readers_see_comes_with_the_status_of_now(room, claim, cara):
+    before = claim.history.earliest()
+    claim.history.filter(pk=before.pk).update(status="draft", text="The words of before.")
+    shown = room.get(f"{page('claim', 'history', claim.pk)}{before.pk}/").content.decode()
+    assert "The words of before." in shown
+    assert '<option value="published" selected>' in shown
+    restore(version=claim.history.get(pk=before.pk), by=cara)
+    assert Claim.objects.values_list("text", "status").get(pk=claim.pk) == ("The words of before.", "published")
+
+
 def test_a_tag_that_was_taken_off_comes_back(room, claim):
     use = claim.tag_uses.get()
     send(room, page("claim", "change", claim.pk), tag_words=[])

@@ -1,7 +1,9 @@
 // Loaded before the page is drawn: the theme the reader chose, and the switch that only script can offer.
 (() => {
   const root = document.documentElement;
-  const stored = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
+  // The curation room keeps its own word for the system's theme, auto, in the same place.
+  const known = (theme) => (theme === "light" || theme === "dark" ? theme : null);
+  const stored = () => { try { return known(localStorage.getItem("theme")); } catch { return null; } };
   const store = (theme) => { try { theme ? localStorage.setItem("theme", theme) : localStorage.removeItem("theme"); } catch { /* it then lasts for this page */ } };
   const wear = (theme) => { theme ? root.dataset.theme = theme : delete root.dataset.theme; };
   const show = (theme) => document.querySelectorAll(".theme select").forEach((select) => { select.value = theme || ""; });

@@ -78,6 +78,13 @@ def test_the_system_theme_can_be_chosen_again(open_page: Open) -> None:
     assert paper(page) == PAPER["light"]
 
 
+def test_the_switch_says_system_after_the_curation_room_has_kept_its_own_word_for_it(open_page: Open) -> None:
+    page = open_page("/")
+    page.evaluate("localStorage.setItem('theme', 'auto')")
+    page.reload()
+    assert page.input_value(".head > .bar .theme select") == ""
+
+
 def test_the_margin_stands_beside_the_summary_on_a_wide_screen(open_page: Open) -> None:
     page = open_page(ESSAY, script=False)
     text, note = (page.locator(name).first.bounding_box() for name in (".beside .prose", ".note"))

@@ -1,4 +1,4 @@
-"""What a visible motion promises its readers: two sides or more with theses, and a prediction that decides it."""
+"""What readers are promised of a visible motion: sides with theses, what decides it, and who wrote its essays."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from debate.actions.writing import writing
-from debate.models import Claim, Motion, Prediction, Side
+from debate.models import Claim, Essay, Motion, Prediction, Side
 
 FEWEST_SIDES = 2
 Promises = dict[tuple[str, int], str]
@@ -27,12 +27,14 @@ def broken_promises() -> Promises:
     unseen = decided.exclude(deciding_prediction__in=Prediction.objects.visible().filter(decides__isnull=False))
     lopsided = motions.annotate(sides_n=Count("sides")).filter(sides_n__lt=FEWEST_SIDES)
     undecided = motions.filter(featured=True, deciding_prediction__isnull=True)
+    unsigned = Essay.objects.visible().filter(authors__isnull=True)
     return {
         **told("lopsided", lopsided, _("“%(row)s” needs two sides before it is published.")),
         **told("hidden", hidden, _("Readers would not see the thesis of the side “%(row)s”.")),
         **told("bare", bare, _("The featured motion's side “%(row)s” would have no thesis.")),
         **told("unseen", unseen, _("Readers would not see the prediction that decides “%(row)s”.")),
         **told("undecided", undecided, _("Nothing would decide the featured motion “%(row)s”.")),
+        **told("unsigned", unsigned, _("“%(row)s” needs an author before it is published, or one who is not named.")),
     }
 
 

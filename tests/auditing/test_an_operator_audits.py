@@ -243,6 +243,7 @@ BREAKING = {
     "a prediction resolves no earlier than on the day it closes": lambda: make.PredictionFactory(
         motion=one(Motion), essay=one(Essay), resolves_on=date(2021, 1, 1)
     ),
+    "a published essay names its authors": lambda: one(Essay).authors.set([]),
     "an essay in review waits for a review": lambda: make.EssayFactory(status="review"),
     "a review that waits is of an essay in review": lambda: models.Review.objects.create(essay=one(Essay)),
     "a ballot is for a side of its motion": lambda: ballot(side=side_elsewhere()),

@@ -64,6 +64,14 @@ def send_act(client, essay, act, comment=""):
     return client.post(address(essay), {"act": act, "comment": comment, "seen": seen})
 
 
+def test_one_without_an_author_is_not_published(client_of, essay, cara, dan):
+    essay.authors.clear()
+    send_act(client_of(cara), essay, "ask")
+    refused = send_act(client_of(dan), essay, "pass")
+    assert (refused.status_code, now(essay).status) == (422, "review")
+    assert "needs an author before it is published" in refused.content.decode()
+
+
 def test_nobody_passes_their_own_draft_asked_or_not(essay, cara, dan):
     for _asked in range(2):
         with pytest.raises(ValidationError, match="Another curator"):

@@ -120,6 +120,10 @@ def last_day(essay: Essay) -> date | None:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def essays_of_nobody() -> Iterable[Model]:
+    return Essay.objects.visible().filter(authors__isnull=True).order_by("pk")
+
+
 def answers_to_later_essays() -> Iterator[Essay]:
     answering = Essay.objects.filter(responds_to__isnull=False).select_related("responds_to").order_by("pk")
     for essay in answering.iterator(500):
@@ -159,6 +163,7 @@ def rules() -> list[Rule]:
         Rule("a thesis of a published motion is published", theses_unpublished),
         Rule("a side of the featured motion has a thesis", featured_without_theses),
         Rule("the featured motion has a published prediction that decides it", featured_undecided),
+        Rule("a published essay names its authors", essays_of_nobody),
         Rule("an essay responds to nothing written later", answers_to_later_essays),
         Rule("a prediction resolves no earlier than on the day it closes", resolved_before_closing),
         Rule("a summary marks only claims on which its essay takes a stance", marks_without_stance),

@@ -51,8 +51,12 @@ def test_there_is_nothing_to_take_out_of_an_empty_site(tmp_path):
         call_command("export_essays", tmp_path)
 
 
-def test_drafts_are_taken_out_too(tmp_path):
+def test_drafts_are_taken_out_and_come_back_too_if_nobody_is_named_yet(tmp_path):
     motion = make.MotionFactory()
-    make.EssayFactory(motion=motion, status="draft", slug="hidden")
+    make.EssayFactory(motion=motion, status="draft", slug="hidden", authors=[])
     call_command("export_essays", tmp_path)
-    assert (tmp_path / "essays" / "hidden.md").exists()
+    told = (tmp_path / "essays" / "hidden.md").read_bytes()
+    Essay.objects.get(slug="hidden").delete()
+    call_command("import_essay", tmp_path / "essays" / "hidden.md")
+    call_command("export_essays", tmp_path)
+    assert (tmp_path / "essays" / "hidden.md").read_bytes() == told

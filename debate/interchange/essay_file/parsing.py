@@ -103,7 +103,7 @@ class Reading:
             summary=self.found.opening,
             lines={**facts.lines(), "summary": self.found.opening_line},
         )
-        if not essay.authors:
+        if "authors" not in facts.values:
             self.refuse(facts.line_of("authors"), _("An essay names its authors: a list of them under “authors:”."))
         return EssayFile(self.name, essay, facts.names("tags"), self.claims(), self.predictions())
 

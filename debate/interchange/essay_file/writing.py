@@ -64,12 +64,10 @@ def given(facts: dict[str, Any]) -> dict[str, Any]:
 
 def essay_facts(file: EssayFile) -> dict[str, Any]:
     essay = file.essay
-    return given(
+    told: dict[str, Any] = {"essay": essay.slug, "motion": essay.motion, "title": essay.title}
+    told["authors"] = [author_facts(author) for author in essay.authors]  # told where a draft has none yet, too
+    return told | given(
         {
-            "essay": essay.slug,
-            "motion": essay.motion,
-            "title": essay.title,
-            "authors": [author_facts(author) for author in essay.authors],
             "publisher": essay.publisher,
             "source": essay.source_url,
             "source_note": essay.source_note,

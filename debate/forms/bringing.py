@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from debate.models import Author, Essay, Motion, Side
+from debate.models.essays import slug_for
 from debate.reasoning.marked import unmarked
 from debate.reasoning.paragraphs import Paragraph, TooLong
 
@@ -165,7 +166,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         widgets = {"published_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
         help_texts = {
-            "slug": _("The essay's address on this site; it stays."),
+            "slug": _("The essay's address on this site; it stays. Left empty, it is made of author, year and title."),
             "published_on": _("Left empty where the source gives no date."),
         }
 
@@ -174,8 +175,17 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authors"].widget.known = Author.objects.names()
+        self.fields["slug"].required = False
         side: Any = self.fields["side"]
         side.queryset, side.several = Side.objects.to_choose_from(), Motion.objects.are_several()
+
+    def clean_slug(self) -> str:
+        """As given, or made of what is known by now."""
+        told = self.cleaned_data
+        made = slug_for(told.get("authors", []), told.get("published_on"), told.get("title", ""))
+        if not (slug := told["slug"] or made):
+            raise ValidationError(_("None can be made of this title: give one, in letters, digits and hyphens."))
+        return str(slug)
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -10,6 +12,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -22,6 +25,8 @@ from debate.reasoning.text import summary_blocks
 
 ESSAYS_IN_ORDER = ("written", "title", "pk")
 ESSAYS_AT_WORK = ("-updated_at", "-pk")
+WORDS_OF_SLUG = 4
+LONGEST_SLUG = 80
 
 
 def written(prefix: str = "") -> Case:
@@ -230,3 +235,11 @@ class Essay(Authored):
         month = date_format(self.published_on, "F Y")
         inferred = self.date_precision == self.Precision.INFERRED_MONTH
         return pgettext("date", "%s, inferred") % month if inferred else month
+
+
+def slug_for(authors: Sequence[str], published_on: date | None, title: str) -> str:
+    """A slug as the essays of the site have them: surname, year, and the first words of the title."""
+    surname = authors[0].split()[-1] if authors else ""
+    year = str(published_on.year) if published_on else ""
+    parts = [surname, year, *slugify(title).split("-")[:WORDS_OF_SLUG]]
+    return slugify(" ".join(parts))[:LONGEST_SLUG].strip("-")

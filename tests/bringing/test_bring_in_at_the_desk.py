@@ -84,6 +84,11 @@ def test_one_action_makes_the_draft_with_its_text_and_leads_to_the_workbench(cur
     assert curator_client.get(answer["Location"]).status_code == 200
 
 
+def test_a_slug_that_is_left_empty_is_made_of_the_facts(curator_client, facts):
+    curator_client.post(found(curator_client, text="Words."), facts | {"slug": ""})
+    assert Essay.objects.get().slug == "marlow-2021-the-plumbing-outlasts-the"
+
+
 def test_the_draft_has_one_line_of_history_with_who_and_from_where(curator_client, facts):
     curator_client.post(found(curator_client, page=upload(PAGE)), facts)
     line = Essay.objects.get().history.get()

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.cache import cache
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from debate.interchange.articles.decoding import decode
@@ -15,12 +14,11 @@ from debate.interchange.articles.extraction import MOST_BYTES, REFUSED, Article,
 from debate.interchange.articles.reading import LONGEST_FACT, MOST_TEXT
 from debate.interchange.fetching.addresses import NotFetched
 from debate.interchange.fetching.fetching import SECONDS, fetch
+from debate.models.essays import slug_for
 from debate.reasoning.marked import marked
 from debate.reasoning.paragraphs import TooLong, paragraphs_of
 
 NOT_FOUND = (NoArticle, NotFetched)
-WORDS_OF_SLUG = 4
-LONGEST_SLUG = 80
 FETCHING = "desk-fetching"
 # What people take for a page: PDF, the packed files of word processors and books, RTF, pictures, and packed pages.
 NO_PAGES = (
@@ -97,14 +95,6 @@ def facts_of(article: Article) -> dict[str, Any]:
         "publisher": article.publisher,
         "source_url": article.address,
         "words": words,
-        "slug": slug_for(article),
+        "slug": slug_for(article.authors, article.published_on, article.title),
         "text": marked(article.paragraphs),
     }
-
-
-def slug_for(article: Article) -> str:
-    """A slug as the essays of the site have them: surname, year, and the first words of the title."""
-    surname = article.authors[0].split()[-1] if article.authors else ""
-    year = str(article.published_on.year) if article.published_on else ""
-    parts = [surname, year, *slugify(article.title).split("-")[:WORDS_OF_SLUG]]
-    return slugify(" ".join(parts))[:LONGEST_SLUG].strip("-")

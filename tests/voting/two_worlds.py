@@ -18,7 +18,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.core import signing
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
@@ -33,7 +34,7 @@ from debate.actions.revealing import reveal
 from debate.actions.voting import cast_vote, withdraw_vote
 from debate.cookies import READER_COOKIE
 from debate.lenses.kept import Kept
-from debate.models import Claim, Forecast, Motion, Prediction, Reading, User
+from debate.models import Claim, Forecast, ModerationEntry, Motion, Prediction, Reading, User
 from tests import factories as make
 from tests.conftest import SAME_ORIGIN
 from tests.pages.tour import IN_PLACE, addresses
@@ -131,6 +132,7 @@ def take_sides(on: Scene, reader: User, number: int) -> None:
 def world(on: Scene, happens: Callable[[Scene], None], tags: dict[str, str]) -> dict[str, Answer]:
     """All that the site answers after something has happened, which is undone. `tags`: the ETags held already."""
     with transaction.atomic():
+        number_lines_anew()
         happens(on)
         evidence = {"note": "So it is.", "evidence_url": "https://example.org/"}
         day = (on.now - DAY).date()
@@ -140,6 +142,15 @@ def world(on: Scene, happens: Callable[[Scene], None], tags: dict[str, str]) -> 
         seen = {told: answer_of(ask()) for told, ask in everything(on, tags)}
         transaction.set_rollback(True)
     return seen
+
+
+def number_lines_anew() -> None:
+    """PostgreSQL takes no key twice, not even one that was undone: the line that tells of the resolution has the same
+    in both worlds.
+    """
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [ModerationEntry]):
+            cursor.execute(statement)
 
 
 def forget_what_is_kept() -> None:

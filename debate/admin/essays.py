@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -98,6 +98,12 @@ class EssayAdmin(Tabled, StartsInMotion, Publishes):
         super().save_related(request, form, formsets, change)
         if "status" in form.changed_data:
             settle_review(essay=form.instance, by=cast("User", request.user))
+
+    def response_post_save_change(self, request: HttpRequest, obj: Essay) -> HttpResponseRedirect:
+        """Back to the workbench, for whoever comes from there."""
+        if "bench" in request.GET:
+            return HttpResponseRedirect(reverse("workbench", args=[obj.slug]))
+        return super().response_post_save_change(request, obj)
 
     def tools(self, request: HttpRequest, row: Essay) -> Iterable[Link]:
         yield from super().tools(request, row)

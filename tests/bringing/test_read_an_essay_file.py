@@ -95,6 +95,12 @@ def test_what_is_no_essay_file_says_so(text):
     assert problems(text)
 
 
+def test_a_file_of_neither_essay_nor_motion_is_told_so_and_no_more():
+    found = problems("---\ntitle: Small\n---\n")
+    assert len(found) == 1
+    assert "under “essay:” or “motion:”" in found[0]
+
+
 words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=60).map(str.strip)
 sentences = words.filter(lambda text: text and not text.startswith("[["))
 paragraphs = st.lists(sentences, min_size=1, max_size=3).map("\n".join)

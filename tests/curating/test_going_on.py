@@ -35,6 +35,12 @@ def test_an_essay_offers_its_next_stance(room, essay):
     assert links["Add a stance on a claim"] == page("stance", "add", essay=essay.pk)
 
 
+def test_who_comes_from_the_workbench_goes_back_there(room, essay):
+    Essay.objects.filter(pk=essay.pk).update(status="draft")
+    answer = send(room, page("essay", "change", essay.pk, bench=1), title="Another title")
+    assert answer["Location"] == f"/curate/essays/{essay.slug}/"
+
+
 def test_the_stance_knows_its_essay(room, essay):
     assert filled(room.get(page("stance", "add", essay=essay.pk)))["essay"] == [str(essay.pk)]
 

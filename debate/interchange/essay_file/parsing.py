@@ -75,6 +75,9 @@ class Reading:
             facts = Facts(read_front_matter(self.found.front, self.found.front_line), self.problems)
         except NotPlain as error:
             raise Unreadable(self.name, [*self.problems, error.problem]) from error
+        if not facts.values.keys() & {"essay", "motion"}:
+            said = _("A file is of an essay or of a motion: name it by its slug, under “essay:” or “motion:”.")
+            raise Unreadable(self.name, [*self.problems, Problem(self.found.front_line, said)])
         file = self.essay_file(facts) if "essay" in facts.values else self.motion_file(facts)
         if self.problems:
             raise Unreadable(self.name, self.problems)

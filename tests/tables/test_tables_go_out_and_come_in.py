@@ -117,6 +117,11 @@ def test_every_mistake_is_told_with_its_row_and_nothing_is_written(motion, bring
     assert Claim.objects.count() == 1
 
 
+def test_a_relation_from_a_claim_that_is_not_there_says_so_once(motion, bring):
+    row = {"source": "nowhere", "kind": "rebuts", "target": make.ClaimFactory(motion=motion).slug, "rationale": "So."}
+    assert said(bring(Relation, csv_of(row))) == [(2, "source", "There is no “nowhere” here.")]
+
+
 @pytest.mark.parametrize(
     ("head", "told"), [(("slug", "colour"), "no such column"), (("slug", "slug"), "twice"), (("text",), "is needed")]
 )

@@ -128,7 +128,7 @@ class Target(Column):
     """A claim by its slug; of an undercut the relation: source, kind and target of it, with spaces between."""
 
     def text(self, row: Relation) -> str:
-        return " ".join(arrow_of(row)[2:]) if row.target_claim_id or row.target_relation_id else ""
+        return " ".join(target_of(row)) if row.target_claim_id or row.target_relation_id else ""
 
     def put(self, row: Relation, told: str) -> None:
         row.target_claim = row.target_relation = None
@@ -143,8 +143,11 @@ class Target(Column):
 
 def arrow_of(relation: Relation) -> list[str]:
     """What tells a relation from every other: its source, its kind, and its target likewise."""
-    target = [relation.target_claim.slug] if relation.target_claim else arrow_of(relation.target_relation)  # type: ignore[arg-type]
-    return [relation.source.slug, relation.kind, *target]
+    return [relation.source.slug, relation.kind, *target_of(relation)]
+
+
+def target_of(relation: Relation) -> list[str]:
+    return [relation.target_claim.slug] if relation.target_claim else arrow_of(relation.target_relation)  # type: ignore[arg-type]
 
 
 def relation_at(words: list[str]) -> Relation | None:
@@ -172,6 +175,8 @@ class RelationTable(TableOf):
         return relation_at([told["source"].strip(), told["kind"].strip(), *told["target"].split()])
 
     def faults(self, row: Relation) -> Faults:
+        if not row.source_id:
+            return  # said beside the column
         yield from target_faults(row.kind, row.target_claim, row.target_relation)
         yield from relation_faults(row)
         yield from undercutter_faults(row)

@@ -125,6 +125,9 @@ class SwingCountQuerySet(models.QuerySet["SwingCount"]):
     def of_motion(self, motion: Motion) -> SwingCountQuerySet:
         return self.filter(motion=motion)
 
+    def on_motion_alone(self) -> SwingCountQuerySet:
+        return self.filter(essay__isnull=True)
+
     def on_visible(self) -> SwingCountQuerySet:
         """On a motion as a whole, and on essays that readers can see, with the essay, in the order written."""
         seen = Q(essay__isnull=True) | Q(essay__status=Status.PUBLISHED)

@@ -166,6 +166,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_tally(self) -> ClaimQuerySet:
         return self.select_related("tally")
 
+    def most_contested(self) -> ClaimQuerySet:
+        """Those that split their readers at all, most surely first."""
+        return self.filter(tally__contested__gt=0).order_by("-tally__contested", "pk")
+
     def for_list_page(self) -> ClaimQuerySet:
         """What a row of a list shows: one query, whatever its length."""
         return self.select_related("side", "standing").defer("note", "note_html")

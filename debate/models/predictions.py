@@ -153,6 +153,9 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
     def keyed(self, keys: Iterable[int]) -> PredictionQuerySet:
         return self.filter(pk__in=keys)
 
+    def with_crowd(self) -> PredictionQuerySet:
+        return self.select_related("crowd")
+
     def closing_next(self, now: datetime, deciding: int | None) -> PredictionQuerySet:
         """Those that have not closed, soonest first, after the deciding one, closed or not."""
         order = Case(When(pk=deciding or 0, then=0), default=1)

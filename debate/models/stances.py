@@ -95,6 +95,10 @@ class StanceQuerySet(models.QuerySet["Stance"]):
     def in_order_written(self) -> StanceQuerySet:
         return self.order_by(*order_written("essay__"), "essay__title", "pk")
 
+    def by_each_author(self) -> models.QuerySet[Stance, Any]:
+        """The claim's key, an author's short name and the stance, once for each author of the essay, as written."""
+        return self.in_order_written().values_list("claim", "essay__authors__short_name", "kind")
+
     def in_order_read(self) -> StanceQuerySet:
         """As a reader of the essay meets them."""
         return self.annotate(first_number=models.Min("passages__number")).order_by("first_number", "pk")

@@ -1,10 +1,18 @@
 """A reader asks what this is, and how a number was made."""
 
-import pytest
-from django.test import Client
+import re
+from collections.abc import Iterator
 
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from debate.actions.insights.computing import compute
 from debate.lenses.method import examples
-from debate.models import Motion
+from debate.models import Claim, Motion, Reveal, User
+from tests import factories as make
+from tests.seeing.crowd import camps
 
 pytestmark = pytest.mark.django_db
 NUMBERS = [
@@ -85,3 +93,79 @@ def test_machines_are_told_what_not_to_read(client: Client) -> None:
 
 def test_how_central_claims_are_chosen_links_to_its_formula(client: Client, corpus: Motion) -> None:
     assert 'href="/about/method/#central"' in client.get("/").content.decode()
+
+
+# Worked on the motion itself.
+
+
+def now(client: Client) -> str:
+    answer = client.get("/about/method/")
+    assert answer.status_code == 200
+    lines = re.findall(r'<p class="worked now">(.*?)</p>', answer.content.decode(), re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", "", " ".join(lines)).split())
+
+
+def test_what_the_corpus_says_is_worked_out_for_everybody(client: Client, corpus: Motion) -> None:
+    central = Claim.objects.visible().order_by("-standing__central").first()
+    assert central is not None
+    told, standing = now(client), central.standing
+    passing = f"pass through it: {standing.central - len(standing.voices)}; essays that speak to it"
+    assert f"most hangs on “{central.text}” Claims that {passing}: {len(standing.voices)}; together" in told
+    assert "counterpoints:" in told
+    assert "are the most alike" in told
+    assert f"“{central.text}” comes to {standing.strength:.3f}." in told
+
+
+def test_the_claim_that_parts_most_is_the_first_of_the_matrix(client: Client, corpus: Motion) -> None:
+    name = re.search(r"furthest apart on “(.*?)” Pairs that part: (\d+)", now(client))
+    assert name is not None
+    parted = {claim: int(told) for claim, told in matrix_of(corpus)}
+    assert (max(parted.values()), parted[name[1]]) == (int(name[2]), int(name[2]))
+
+
+def matrix_of(motion: Motion) -> Iterator[tuple[str, int]]:
+    """Each claim with the pairs of authors of whom one accepts it and the other denies it, counted by hand."""
+    for claim in motion.claims.visible():
+        kinds = list(claim.stances.values_list("kind", flat=True))
+        yield claim.text, sum(kind in ("asserts", "concedes") for kind in kinds) * kinds.count("denies")
+
+
+def split(motion: Motion) -> None:
+    camps(motion, 12, 12)
+    compute(motion=motion)
+
+
+def test_what_readers_say_is_hidden_until_asked_for(client: Client) -> None:
+    split(make.motion_with_claims(8, featured=True))
+    told = now(client)
+    assert "Here, now, on" not in told
+    assert "when last counted" not in told
+
+
+def test_what_readers_say_is_worked_out_for_whoever_asks(reader_client: Client) -> None:
+    motion = make.motion_with_claims(8, featured=True)
+    split(motion)
+    answer = reader_client.post(f"/motions/{motion.slug}/reveal/", {"next": "/about/method/"})
+    assert answer["Location"] == "/about/method/"
+    told = now(reader_client)
+    first = Claim.objects.order_by("-tally__contested", "pk").first()
+    assert first is not None
+    agree, disagree = first.tally.agree, first.tally.disagree
+    share = f"{agree / (agree + disagree):.0%}"
+    assert f"on “{first.text}”: agree {agree}, disagree {disagree}: {share}" in told
+    assert "readers who have voted: 24; with votes enough to be placed: 24; groups: 2." in told
+    assert "private" in reader_client.get("/about/method/")["Cache-Control"]
+
+
+def test_it_asks_no_more_than_a_page_of_one_thing_may(member_client: Client, member: User) -> None:
+    told = []
+    for count in (1, 20):
+        motion = make.motion_with_claims(count, featured=not told)
+        split(motion)
+        Motion.objects.update(featured=False)
+        Motion.objects.filter(pk=motion.pk).update(featured=True)
+        Reveal.objects.create(user=member, motion=motion)
+        with CaptureQueriesContext(connection) as asked:
+            member_client.get("/about/method/")
+        told.append(len(asked))
+    assert told[0] == told[1] <= 12

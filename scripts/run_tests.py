@@ -81,8 +81,8 @@ def refuse_unreachable(url: str) -> None:
 
 
 def workers() -> str:
-    """One more than there are cores: a test in the browser mostly waits for it."""
-    return str((os.cpu_count() or 1) + 1)
+    """Two more than there are cores: a test in the browser, or of threads or processes, mostly waits for them."""
+    return str((os.cpu_count() or 1) + 2)
 
 
 def run(this: Round, arguments: list[str]) -> int:

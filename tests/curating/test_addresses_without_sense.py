@@ -37,7 +37,6 @@ ASKED += [
 ]
 DAYS = [
     "year=0",
-    "year=99999",
     f"year={HUGE}",
     "year=9999",
     "gte=abc",
@@ -55,19 +54,22 @@ def named(model: Any) -> str:
 
 
 def addresses(model: Any, key: Any) -> Iterator[str]:
-    """Every kind of page of the noun, asked for in every way that makes no sense."""
+    """Every kind of page of the noun, asked for in ways that make no sense: in all of them where the noun is asked
+    for by most people, in every third elsewhere, since all nouns take what they are asked in the same way.
+    """
     the_list = reverse(f"admin:{model._meta.app_label}_{named(model)}_changelist")
+    some = slice(None, None, 1 if model in (Claim, Essay) else 3)
     for told in KEYS:
-        yield from (f"{the_list}{told}/{name}/" for name in ("change", "history", "delete", "history/1"))
+        yield from (f"{the_list}{told}/{name}/" for name in ("change", "history", "delete", "history/1")[some])
         yield f"{the_list}{key}/history/{told}/"
-    yield from (f"{the_list}?{asked}" for asked in ASKED)
+    yield from (f"{the_list}?{asked}" for asked in ASKED[some])
     yield from (f"{the_list}{key}/{name}/?_to_field=" for name in ("change", "delete"))
     yield from added(the_list, [field.name for field in model._meta.get_fields()])
     yield from narrowed(the_list, model)
 
 
 def added(the_list: str, fields: list[str]) -> Iterator[str]:
-    for told in ("abc", "%C2%B2", HUGE, f"1,{HUGE}", "%00", ""):
+    for told in ("%C2%B2", f"1,{HUGE}", "%00"):
         yield f"{the_list}add/?essay={told}&tag_words={told}&" + "&".join(f"{name}={told}" for name in fields)
 
 

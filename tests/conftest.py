@@ -3,6 +3,7 @@
 Which database a test finds, and how it is as before afterwards: tests/databases.py.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -17,6 +18,7 @@ pytest_plugins = ["tests.chromium", "tests.databases"]
 # How long an example takes is the machine's affair; what lands is decided by the same examples each time.
 hypothesis_settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("untimed")
+gc.set_threshold(100_000, 50, 1_000)  # a run makes millions of things and few circles: looking for these takes 5 %
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 

@@ -66,24 +66,10 @@ def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def served(place: Place) -> Iterator["subprocess.Popen[bytes]"]:
     """The production server over this place's database, as `make run` starts it."""
-    command = [
-        str(Path(sys.executable).parent / "granian"),
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(place.port),
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "1",
-        "--no-ws",
-        "--log-level",
-        "warning",
-        "benchmarks.wsgi:application",
-    ]
-    process = subprocess.Popen(command, cwd=ROOT, env=place.environment())
+    environment = place.environment() | {"PORT": str(place.port)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.serve"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
     try:
         wait_for(f"http://127.0.0.1:{place.port}/healthz", process)
         yield process

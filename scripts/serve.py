@@ -106,10 +106,10 @@ def why_not_bound(address: Address, error: OSError) -> str:
 class Site(MPServer):
     """The production server, which tells when it answers and whether its workers failed."""
 
-    def __init__(self, address: Address, workers: int) -> None:
+    def __init__(self, address: Address, workers: int, application: str) -> None:
         self.address = address
         super().__init__(
-            "debate.wsgi:application",
+            application,
             address=address.ip,
             port=address.port,
             interface=Interfaces.WSGI,
@@ -168,10 +168,10 @@ def heed_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def serve(address: Address, workers: int) -> int:
+def serve(address: Address, workers: int, application: str = "debate.wsgi:application") -> int:
     """Serve until told to end; non-zero where the server could not."""
     os.register_at_fork(after_in_child=heed_signals)
-    site = Site(address, workers)
+    site = Site(address, workers, application)
     try:
         site.serve()
     except (OSError, RuntimeError) as error:

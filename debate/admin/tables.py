@@ -10,7 +10,6 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +63,7 @@ class TableForm(forms.Form):
         from debate.interchange.tables.limits import MOST_BYTES, MOST_ROWS  # noqa: PLC0415
 
         super().__init__(*args, **kwargs)
-        limits = {"rows": f"{MOST_ROWS:,}", "size": filesizeformat(MOST_BYTES)}
+        limits = {"rows": f"{MOST_ROWS:,}", "size": f"{MOST_BYTES // 1_000} KB"}
         said = _("CSV in UTF-8, or XLSX without macros; at most %(rows)s rows and %(size)s.")
         self.fields["file"].help_text = said % limits
 

@@ -42,7 +42,7 @@ def record_of(model: type[Model], key: int) -> int:
     """The number of the deletion of a row that is not there; 0 where it is there or never was."""
     if model._default_manager.filter(pk=key).exists():
         return 0
-    told = past(model).filter(id=key, history_type="-").order_by("-history_id").first()
+    told = deletion_of(model, key)
     return int(told.history_id) if told else 0
 
 
@@ -95,7 +95,7 @@ def revived(model: type[Row], key: int, by: User) -> Row | None:
     held = model._default_manager.filter(pk=key).first()
     if held is not None:
         return held
-    told = past(model).filter(id=key, history_type="-").order_by("-history_id").first()
+    told = deletion_of(model, key)
     if told is None:
         return None
     if isinstance(told.instance, Stance):
@@ -103,6 +103,11 @@ def revived(model: type[Row], key: int, by: User) -> Row | None:
     row: Row = told.instance
     save_as(row, by)
     return row
+
+
+def deletion_of(model: type[Model], key: int) -> Any:
+    """The line of history that tells of the last deletion of the row of this key, or None."""
+    return past(model).filter(id=key, history_type="-").order_by("-history_id").first()
 
 
 def past(model: type[Model]) -> Any:
@@ -114,7 +119,7 @@ def revive_claim(key: int, by: User) -> None:
     """Make a deleted claim again, with its tally, and the tags and relations that went with it."""
     if Claim.objects.filter(pk=key).exists():
         return
-    told = past(Claim).filter(id=key, history_type="-").order_by("-history_id").first()
+    told = deletion_of(Claim, key)
     claim = revived(Claim, key, by)
     if claim is None:
         return

@@ -102,12 +102,14 @@ def is_numeric(host: str) -> bool:
 
 
 def number_in(told: str) -> str:
+    """The IP address that is told, spelt as it is everywhere. Raises NotFetched on any other spelling."""
+    unusual = _("The address spells an IP address in an unusual way; use the name of the host.")
+    if "%" in told:  # which names an interface of this machine
+        raise NotFetched(unusual)
     try:
-        if "%" not in told:  # which names an interface of this machine
-            return str(ip_address(told))
-    except ValueError:
-        pass
-    raise NotFetched(_("The address spells an IP address in an unusual way; use the name of the host."))
+        return str(ip_address(told))
+    except ValueError as error:
+        raise NotFetched(unusual) from error
 
 
 def is_public(number: Number) -> bool:

@@ -1,7 +1,6 @@
 """Paragraphs are marked with claims, and marks changed."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +13,7 @@ from debate.forms.desk import BenchAsked, ChangeMarkForm, MarkForm, add_faults
 from debate.http import Request
 from debate.lenses.workbench.bench import Bench, Card, Mark, bench_of
 from debate.lenses.workbench.similar import Similar, similar_claims
-from debate.models import Claim, Essay, Passage, SourceParagraph
+from debate.models import Authored, Claim, Essay, Passage, SourceParagraph
 from debate.views.desk.answers import Offer, done, show
 from debate.views.desk.entry import Entry, changing, held_in, marking, parted
 
@@ -145,10 +144,10 @@ def differing(request: Request, essay: Essay, entry: Entry, row: Passage | None)
     return show(request, essay, BenchAsked(edit=found[1].passage.pk), entry=shown, error=said, status=409)
 
 
-def last_hand(*rows: Model) -> str:
+def last_hand(*rows: Authored) -> str:
     """Who saved one of these rows last."""
-    records = [row.history.select_related("history_user").order_by("-history_id").first() for row in rows]  # type: ignore[attr-defined]
-    newest = max((record for record in records if record), key=lambda record: record.history_date, default=None)
+    records = filter(None, (row.last_version() for row in rows))
+    newest = max(records, key=lambda record: record.history_date, default=None)
     return str(newest.history_user or "") if newest else ""
 
 

@@ -62,4 +62,6 @@
     slide(document);
   });
   slide(document);
+  /* htmx would wait for a timer, which may come after the page has loaded: an answer given before would leave it. */
+  htmx.process(document.body);
 })();

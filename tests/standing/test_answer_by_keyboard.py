@@ -88,6 +88,16 @@ def test_a_refusal_says_why_and_the_claim_stays(told, open_page, settings):
     expect_number(page, 1)
 
 
+def test_an_answer_given_at_once_stays_on_the_page(told, open_page):
+    page = open_page("/stand/", fresh=True)
+    page.add_init_script("const soon = setTimeout; setTimeout = (told, wait = 0) => soon(told, wait + 60_000)")
+    page.reload()
+    page.evaluate("document.body.dataset.stayed = 'yes'")
+    page.keyboard.press("a")
+    expect_number(page, 2)
+    assert page.evaluate("document.body.dataset.stayed") == "yes"
+
+
 def test_without_script_the_same_buttons_and_links_do_it(told, open_page):
     page = open_page("/stand/", script=False)
     expect(page.locator("#keys")).to_be_hidden()

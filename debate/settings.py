@@ -196,6 +196,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing links to the others, and compressing them takes as long again
 
 # Accounts.
 

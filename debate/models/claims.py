@@ -12,12 +12,12 @@ from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from debate import search
 from debate.models.authored import Authored, Status
 from debate.models.essays import Essay, EssayQuerySet
+from debate.models.history import HistoricalRecords
 from debate.models.motions import Motion, Side
 from debate.models.people import User
 from debate.reasoning.start import START

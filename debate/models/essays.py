@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
+from debate.models.history import HistoricalRecords
 from debate.models.motions import Motion, Side
 from debate.models.people import Author
 from debate.reasoning.dates import Span, span_of

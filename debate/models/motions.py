@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
+from debate.models.history import HistoricalRecords
 
 MOTIONS_IN_ORDER = ("-featured", "horizon", "pk")
 

@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
+from debate.models.history import HistoricalRecords
 
 GUEST = "SELECT * FROM debate_user WHERE id = %s AND kind = 'guest' AND is_active"
 

@@ -12,11 +12,11 @@ from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay
+from debate.models.history import HistoricalRecords
 from debate.models.motions import Motion
 from debate.models.people import Author, User
 

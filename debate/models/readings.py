@@ -8,11 +8,11 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored, Status
 from debate.models.claims import Claim
 from debate.models.essays import Essay
+from debate.models.history import HistoricalRecords
 from debate.models.people import User
 from debate.models.predictions import Prediction
 

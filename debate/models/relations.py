@@ -10,11 +10,11 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from debate.models.authored import Authored
 from debate.models.claims import Claim
 from debate.models.essays import Essay, EssayQuerySet
+from debate.models.history import HistoricalRecords
 from debate.models.motions import Motion
 from debate.reasoning.answering import Aim
 from debate.reasoning.graph import Link

@@ -10,11 +10,11 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 from taggit.models import ItemBase, TagBase
 
 from debate.models.authored import Authored
 from debate.models.claims import Claim
+from debate.models.history import HistoricalRecords
 from debate.models.motions import Motion
 from debate.models.people import User
 from debate.reasoning.text import fold

@@ -1,10 +1,11 @@
 """Markdown to safe HTML, once, when it is written."""
 
 import re
+import threading
 from typing import TypedDict
 
-import markdown
 import nh3
+from markdown import Markdown
 
 EXTENSIONS = ["extra", "toc", "sane_lists", "smarty"]
 CONFIGS = {"toc": {"marker": ""}}  # ids for headings only: each mark would bring all of them once more
@@ -32,6 +33,20 @@ DEEPEST = 20
 MOST_CELLS = 4_000
 LEAD = re.compile(r"(?:[ \t>]|[*+:-][ \t]|\d+\.[ \t])*")
 LEVEL = re.compile(r"[>*+:-]|\d+\.| {4}")
+
+
+class Renderer(threading.local):
+    """One a thread, used again: to make one costs more than most texts do."""
+
+    def __init__(self) -> None:
+        self.markdown = Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html")
+
+    def convert(self, source: str) -> str:
+        """HTML as the source has it, of no other text's footnotes, abbreviations or links."""
+        return self.markdown.reset().convert(source)
+
+
+renderer = Renderer()
 
 
 class TooMuch(ValueError):
@@ -79,9 +94,8 @@ def render_markdown(source: str) -> str:
     Raises TooMuch on a text beyond measure.
     """
     measure(source)
-    html = markdown.markdown(source, extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html")
     return nh3.clean(
-        html,
+        renderer.convert(source),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},

@@ -1,8 +1,10 @@
 """Markdown that curators write becomes HTML that cannot hurt."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from debate.reasoning.text import TooMuch, fold, marked_claims, render_markdown, summary_blocks
+from debate.reasoning.text import Renderer, TooMuch, fold, marked_claims, render_markdown, summary_blocks
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,18 @@ def test_links_do_not_lend_reputation():
 
 def test_footnotes_keep_their_anchors():
     assert 'id="fn:1"' in render_markdown("so[^1]\n\n[^1]: why")
+
+
+PARTS = ["so[^1]", "[^1]: why", "HTML", "*[HTML]: a language", "[there][1]", "[1]: https://example.org", "## So", "- so",
+         "<div markdown=1>", "</div>", "`", "| a | b |\n|---|---|\n| c | d |", "So\n:   it is", "{#so .so}"]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PARTS)).map("\n\n".join)
+
+
+@given(TEXTS, TEXTS)
+def test_a_text_renders_alike_whatever_was_rendered_before(before, source):
+    used = Renderer()
+    used.convert(before)
+    assert used.convert(source) == Renderer().convert(source)
 
 
 def test_a_summary_falls_into_paragraphs_with_their_claims():

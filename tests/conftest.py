@@ -22,6 +22,11 @@ gc.set_threshold(100_000, 50, 1_000)  # a run makes millions of things and few c
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
+def pytest_sessionfinish() -> None:
+    """Pytest looks for circles twice at its end, for seconds each: none need be found in what is held then."""
+    gc.freeze()
+
+
 @pytest.fixture
 def corpus(corpus_database: None, db: None) -> Motion:
     """The five essays, as `make run` loads them."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import factory
@@ -13,7 +13,10 @@ from factory.django import DjangoModelFactory
 
 from debate import models
 from debate.actions.corpus import refresh
+from debate.actions.versions import keep_versions
 from debate.reasoning.duplicates import fingerprint
+
+Row = TypeVar("Row", bound=models.Authored)
 
 
 class MemberFactory(DjangoModelFactory[models.User]):
@@ -187,11 +190,26 @@ class TagFactory(DjangoModelFactory[models.Tag]):
     name = factory.Sequence(lambda n: f"Word {n}")
 
 
+def word(name: str) -> models.Tag:
+    """The tag of this name."""
+    return models.Tag.objects.named(name).first() or TagFactory(name=name)
+
+
 def tag(claim: models.Claim, name: str) -> models.Tag:
     """The claim carries the tag of this name."""
-    found = models.Tag.objects.named(name).first() or TagFactory(name=name)
+    found = word(name)
     models.TaggedClaim.objects.create(content_object=claim, tag=found)
     return found
+
+
+def many(rows: list[Row]) -> list[Row]:
+    """Save rows of one model at once, each with its first version."""
+    for row in rows:
+        row.render()
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows)
+    keep_versions(rows, reason="")
+    return rows
 
 
 @contextmanager
@@ -213,12 +231,13 @@ def claims_of_a_motion(count: int, *, featured: bool) -> models.Motion:
     motion = MotionFactory(featured=featured)
     yes, no = SideFactory(motion=motion, slug="yes"), SideFactory(motion=motion, slug="no")
     essay = EssayFactory(motion=motion, side=yes)
-    claims = [ClaimFactory(motion=motion, origin="essay", side=(yes, no)[n % 2]) for n in range(count)]
-    for number, claim in enumerate(claims):
-        PassageFactory(stance=StanceFactory(essay=essay, claim=claim), number=number + 1)
-        tag(claim, f"Word {number % 5}")
-    for source, target in zip(claims[1:], claims, strict=False):
-        RelationFactory(source=source, target_claim=target)
+    claims = many([ClaimFactory.build(motion=motion, origin="essay", side=(yes, no)[n % 2]) for n in range(count)])
+    stances = many([StanceFactory.build(essay=essay, claim=claim) for claim in claims])
+    many([PassageFactory.build(stance=stance, number=number) for number, stance in enumerate(stances, 1)])
+    tags = [word(f"Word {number}") for number in range(min(count, 5))]
+    many([models.TaggedClaim(content_object=claim, tag=tags[n % 5]) for n, claim in enumerate(claims)])
+    pairs = zip(claims[1:], claims, strict=False)
+    many([RelationFactory.build(source=source, target_claim=target) for source, target in pairs])
     yes.thesis = claims[0] if claims else None
     yes.save()
     return motion

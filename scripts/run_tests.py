@@ -81,8 +81,8 @@ def refuse_unreachable(url: str) -> None:
 
 
 def workers() -> str:
-    """Two more than there are cores: a test in the browser, or of threads or processes, mostly waits for them."""
-    return str((os.cpu_count() or 1) + 2)
+    """As many as there are cores: with more, browsers and servers get in each other's way, and it takes longer."""
+    return str(os.cpu_count() or 1)
 
 
 def run(this: Round, arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ Fixtures
 Helpers, to import
     every_look    @every_look: the test is run with `width` and `theme` at 360 and 1280 pixels, light and dark; where CI
                   is not set, in two of the four
-    two_looks     @two_looks: the same at 360 pixels in the dark and at 1280 in the light
+    two_looks     @two_looks: a story that is told at 360 pixels in the dark and, where CI is set, at 1280 in the light
     wrong_with    wrong_with(page): what axe finds on it (wrong_with(page, ".map") on a part of it), and how far it
                   runs out of its window; [] where all is well. Text that looks alike on the same ground is measured
                   for its contrast once; where CI is set, all of it
@@ -218,8 +218,9 @@ def violations(page: Page, part: str | None, options: dict[str, Any]) -> list[st
 
 
 def two_looks(test: Callable[..., None]) -> Callable[..., None]:
-    """Run narrow in the dark and wide in the light: each width and theme once, where another test has every look."""
-    return pytest.mark.parametrize(("width", "theme"), TWO_LOOKS)(test)
+    """Run narrow in the dark and, where CI is set, wide in the light: another test has every look of its pages."""
+    looks = TWO_LOOKS if "CI" in os.environ else TWO_LOOKS[:1]
+    return pytest.mark.parametrize(("width", "theme"), looks)(test)
 
 
 def every_look(test: Callable[..., None]) -> Callable[..., None]:

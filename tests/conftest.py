@@ -22,6 +22,17 @@ gc.set_threshold(100_000, 50, 1_000)  # a run makes millions of things and few c
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in the browser first: one process waits for it while another, which has begun further on, does not."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for the tests stays: no use looking for circles in it."""
+    gc.freeze()
+
+
 def pytest_sessionfinish() -> None:
     """Pytest looks for circles twice at its end, for seconds each: none need be found in what is held then."""
     gc.freeze()

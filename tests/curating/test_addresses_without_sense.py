@@ -66,7 +66,7 @@ def addresses(model: Any, key: Any) -> Iterator[str]:
     yield from (f"{the_list}?{asked}" for asked in ASKED[some])
     yield from (f"{the_list}{key}/{name}/?_to_field=" for name in ("change", "delete"))
     yield from added(the_list, [field.name for field in model._meta.get_fields()])
-    yield from narrowed(the_list, model)
+    yield from list(narrowed(the_list, model))[some]
 
 
 def added(the_list: str, fields: list[str]) -> Iterator[str]:

@@ -12,8 +12,8 @@ Fixtures
 
 Helpers, to import
     every_look    @every_look: the test is run with `width` and `theme` at 360 and 1280 pixels, light and dark; where CI
-                  is not set, in two of the four
-    two_looks     @two_looks: a story that is told at 360 pixels in the dark and, where CI is set, at 1280 in the light
+                  is not set, at 360 in the dark, where most goes wrong
+    two_looks     @two_looks: the same, where CI is set at 360 pixels in the dark and at 1280 in the light
     wrong_with    wrong_with(page): what axe finds on it (wrong_with(page, ".map") on a part of it), and how far it
                   runs out of its window; [] where all is well. Text that looks alike on the same ground is measured
                   for its contrast once; where CI is set, all of it
@@ -37,9 +37,6 @@ from scripts.run_tests import find_browser
 
 Open = Callable[..., Page]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = (360, 1280)
-THEMES = ("light", "dark")
-TWO_LOOKS = [(360, "dark"), (1280, "light")]
 _measured: set[Page] = set()  # while axe is at work on a page, what the console says is of axe's own doing
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 BESIDES_CONTRAST = {"runOnly": RULES, "rules": {"color-contrast": {"enabled": False}}}
@@ -218,12 +215,15 @@ def violations(page: Page, part: str | None, options: dict[str, Any]) -> list[st
 
 
 def two_looks(test: Callable[..., None]) -> Callable[..., None]:
-    """Run narrow in the dark and, where CI is set, wide in the light: another test has every look of its pages."""
-    looks = TWO_LOOKS if "CI" in os.environ else TWO_LOOKS[:1]
-    return pytest.mark.parametrize(("width", "theme"), looks)(test)
+    """Run narrow in the dark and wide in the light: each width and theme once, where another test has every look."""
+    return in_looks([(360, "dark"), (1280, "light")], test)
 
 
 def every_look(test: Callable[..., None]) -> Callable[..., None]:
-    """Run at both widths, in both themes, where CI is set; each width and each theme once elsewhere, to be quick."""
-    looks = [(width, theme) for width in WIDTHS for theme in THEMES]
-    return pytest.mark.parametrize(("width", "theme"), looks if "CI" in os.environ else TWO_LOOKS)(test)
+    """Run at both widths, in both themes."""
+    return in_looks([(width, theme) for theme in ("dark", "light") for width in (360, 1280)], test)
+
+
+def in_looks(looks: list[tuple[int, str]], test: Callable[..., None]) -> Callable[..., None]:
+    """In all of them where CI is set; in the first elsewhere, to be quick."""
+    return pytest.mark.parametrize(("width", "theme"), looks if "CI" in os.environ else looks[:1])(test)

@@ -8,6 +8,8 @@ import os
 from typing import Any
 
 import pytest
+from _pytest import runner
+from _pytest.runner import runtestprotocol
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
@@ -15,11 +17,23 @@ from debate.models import Motion, User
 from tests import factories
 
 pytest_plugins = ["tests.chromium", "tests.databases"]
-# How long an example takes is the machine's affair; what lands is decided by the same examples each time.
-hypothesis_settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
+# How long an example takes is the machine's affair; what lands is decided by the same examples each time, and more.
+EXAMPLES: dict[str, Any] = {"derandomize": True, "max_examples": 100} if "CI" in os.environ else {"max_examples": 50}
+hypothesis_settings.register_profile("untimed", deadline=None, **EXAMPLES)
 hypothesis_settings.load_profile("untimed")
 gc.set_threshold(100_000, 50, 1_000)  # a run makes millions of things and few circles: looking for these takes 5 %
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+def run_with_room(item: pytest.Item, **options: Any) -> object:
+    """Run a test with all the room that it takes for its calls."""
+    return runtestprotocol(item, **options)
+
+
+# CPython maps 16 kilobytes more for its calls where they get deep, and gives them back at once: each call that lies
+# across a border pays for it. One call that seems to want a lot gets half a megabyte, and those below it share that.
+run_with_room.__code__ = run_with_room.__code__.replace(co_stacksize=33_000)
+runner.runtestprotocol = run_with_room
 
 
 @pytest.hookimpl(trylast=True)

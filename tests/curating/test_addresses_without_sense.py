@@ -1,5 +1,6 @@
 """An address that asks for what no row can have gets a clear answer, whatever the noun and the database."""
 
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -55,11 +56,11 @@ def named(model: Any) -> str:
 
 
 def addresses(model: Any, key: Any) -> Iterator[str]:
-    """Every kind of page of the noun, asked for in ways that make no sense: in all of them where the noun is asked
-    for by most people, in every third elsewhere, since all nouns take what they are asked in the same way.
+    """Every kind of page of the noun, asked for in ways that make no sense: in all of them where CI is set and the
+    noun is one that most people ask for, in every third elsewhere, since all nouns take what they are asked alike.
     """
     the_list = reverse(f"admin:{model._meta.app_label}_{named(model)}_changelist")
-    some = slice(None, None, 1 if model in (Claim, Essay) else 3)
+    some = slice(None, None, 1 if model in (Claim, Essay) and "CI" in os.environ else 3)
     for told in KEYS:
         yield from (f"{the_list}{told}/{name}/" for name in ("change", "history", "delete", "history/1")[some])
         yield f"{the_list}{key}/history/{told}/"

@@ -64,7 +64,7 @@ def test_its_page_leads_there_and_back(room, prediction):
     shown = room.get(link)
     assert prediction.statement in told_by(shown)
     assert "It is in the newspaper." in told_by(shown)
-    assert filled(shown)["resolved_on"] == [str(TODAY)]
+    assert filled(shown)["resolved_on"] == [str(timezone.now().date())]
     answer = send(room, link, **VERDICT)
     assert answer["Location"] == at(prediction, "change")
     back = told_by(room.get(answer["Location"]))

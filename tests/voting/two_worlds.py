@@ -9,8 +9,8 @@ A new address is walked by itself; one with parts (a slug, a key) too, where it 
 line in `parts_of`.
 """
 
-import gc
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -155,7 +155,8 @@ def number_lines_anew() -> None:
 
 def forget_what_is_kept() -> None:
     """What this process keeps of one world is not to be shown in the other."""
-    for thing in gc.get_objects():
+    loaded = [module for name, module in sys.modules.items() if name.startswith("debate.")]
+    for thing in [thing for module in loaded for thing in vars(module).values()]:
         if type(thing) is Kept:  # a lazy object would be woken by asking for more
             thing.edition = ""
             thing.things.clear()

@@ -1,7 +1,10 @@
 """What bringing a file in comes to: what is made, what is there already, what changes, and what waits or is wrong."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from django.apps import apps
 
 from debate.actions.bringing.shapes import Problem
 
@@ -36,9 +39,8 @@ class Report:
     def is_news(self) -> bool:
         return bool(self.created or self.changed)
 
-    def counted(self) -> dict[str, int]:
-        """How many rows of each noun are made."""
-        counts: dict[str, int] = {}
-        for made in self.created:
-            counts[made.noun] = counts.get(made.noun, 0) + 1
-        return counts
+    def counted(self) -> list[str]:
+        """How many rows of each noun are made, in words: 1 author, 2 claims."""
+        plurals = {str(model._meta.verbose_name): model._meta.verbose_name_plural for model in apps.get_models()}
+        counts = Counter(made.noun for made in self.created)
+        return [f"{count} {noun if count == 1 else plurals[noun]}" for noun, count in counts.items()]

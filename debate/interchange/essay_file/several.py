@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from debate.actions.bringing.bring import bring_files
@@ -60,10 +59,9 @@ def place(name: str, line: int, said: str) -> str:
 
 def told(report: Report) -> dict[str, Any]:
     """A report in plain values, to be kept and shown."""
-    plurals = {str(model._meta.verbose_name): model._meta.verbose_name_plural for model in apps.get_models()}
     return {
         "name": report.name,
-        "counts": [f"{count} {noun if count == 1 else plurals[noun]}" for noun, count in report.counted().items()],
+        "counts": report.counted(),
         "created": rows(report.created),
         "changed": rows(report.changed),
         "matched": report.matched,

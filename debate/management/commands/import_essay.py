@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
     def tell(self, report: Report, *, dry: bool) -> None:
         would = "would be " if dry else ""
-        made = ", ".join(f"{count} {noun}" for noun, count in report.counted().items()) or "nothing"
+        made = ", ".join(report.counted()) or "nothing"
         changed = len(report.changed)
         self.stdout.write(f"{report.name}: {would}made: {made}; changed: {changed}; there already: {report.matched}")
         if dry:

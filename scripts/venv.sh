@@ -53,9 +53,11 @@ make_environment() {
 install() {
     cmp -s "requirements/$1.txt" "$venv/installed-$1.txt" && return
     echo "Requirements: installing $1.txt, a minute or so the first time."
-    "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes \
+    "$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-compile \
         -r "requirements/$1.txt" ||
         refuse "The requirements in requirements/$1.txt could not be installed: see what pip said above."
+    # On all cores, where pip compiles on one; what cannot be compiled is never imported.
+    "$venv/bin/python" -m compileall -q -j 0 "$venv/lib" >/dev/null 2>&1 || :
     cp "requirements/$1.txt" "$venv/installed-$1.txt"
     changed=yes
 }

@@ -5,12 +5,13 @@ Which database a test finds, and how it is as before afterwards: tests/databases
 
 import gc
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from _pytest import runner
-from _pytest.runner import runtestprotocol
 from django.test import Client
+from django.test.testcases import LiveServerThread
 from hypothesis import settings as hypothesis_settings
 
 from debate.models import Motion, User
@@ -25,15 +26,22 @@ gc.set_threshold(100_000, 50, 1_000)  # a run makes millions of things and few c
 SAME_ORIGIN = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 
 
-def run_with_room(item: pytest.Item, **options: Any) -> object:
-    """Run a test with all the room that it takes for its calls."""
-    return runtestprotocol(item, **options)
+def with_room(call: Callable[..., Any]) -> Callable[..., Any]:
+    """The same call with room for all the calls below it.
+
+    CPython maps 16 kilobytes more for its calls where they get deep, and gives them back at once: each call that lies
+    across a border pays for it. One that seems to want a lot gets half a megabyte, and those below it share that.
+    """
+
+    def called(*given: Any, **named: Any) -> Any:
+        return call(*given, **named)
+
+    called.__code__ = called.__code__.replace(co_stacksize=33_000)
+    return called
 
 
-# CPython maps 16 kilobytes more for its calls where they get deep, and gives them back at once: each call that lies
-# across a border pays for it. One call that seems to want a lot gets half a megabyte, and those below it share that.
-run_with_room.__code__ = run_with_room.__code__.replace(co_stacksize=33_000)
-runner.runtestprotocol = run_with_room
+runner.runtestprotocol = with_room(runner.runtestprotocol)
+LiveServerThread.server_class.process_request_thread = with_room(LiveServerThread.server_class.process_request_thread)
 
 
 @pytest.hookimpl(trylast=True)

@@ -74,7 +74,8 @@ FIND = """
 FORGET = "() => { localStorage.clear(); sessionStorage.clear(); }"
 QUIET = "/healthz"  # a page without anything on it, even an icon: the browser then looks for one of its own accord
 ICON = "/favicon.ico"
-expect.set_options(timeout=20_000)  # how quick a page is, is the machine's affair
+PATIENCE = 90_000  # milliseconds: how quick a page is, is the machine's affair
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +99,7 @@ class Window:
     def __init__(self, browser: Browser, site: str, **options: Any) -> None:
         self.context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
         self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.page.on("console", self.heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

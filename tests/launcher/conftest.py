@@ -39,7 +39,7 @@ def prepare(folder: Path) -> None:
     process = launch(VAR_DIR=str(folder), PORT="0")
     said_by(folder).write_text("\n".join(lines_of_start(process)), encoding="utf-8")
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
 
 
 def said_by(folder: Path) -> Path:
@@ -95,4 +95,4 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield run
     for process in started:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)

@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_it_ends_when_told_without_a_traceback(start: Start, prepared: str, how:
     process = start(VAR_DIR=prepared)
     lines_of_start(process)
     process.send_signal(how)
-    said, complaints = process.communicate(timeout=30)
+    said, complaints = process.communicate(timeout=120)
     assert process.returncode == 0
     assert said.splitlines()[-1] == "Ended."
     assert "Traceback" not in complaints
@@ -60,8 +61,9 @@ def test_it_ends_when_told_without_a_traceback(start: Start, prepared: str, how:
 def test_ctrl_c_which_reaches_every_worker_too_ends_it_quietly(start: Start, prepared: str) -> None:
     process = start(VAR_DIR=prepared)
     lines_of_start(process)
+    time.sleep(2)  # the first worker answers before the last one has come up
     os.killpg(process.pid, signal.SIGINT)
-    said, complaints = process.communicate(timeout=30)
+    said, complaints = process.communicate(timeout=120)
     assert (process.returncode, said, complaints) == (0, "Ended.\n", "")
 
 
@@ -87,4 +89,4 @@ def test_it_starts_on_postgresql_too(start: Start, empty_postgres: str) -> None:
     lines = lines_of_start(process)
     assert lines[0].startswith("Database: created")
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)

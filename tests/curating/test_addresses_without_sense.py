@@ -1,7 +1,6 @@
 """An address that asks for what no row can have gets a clear answer, whatever the noun and the database."""
 
 import os
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -39,6 +38,7 @@ ASKED += [
 ]
 DAYS = [
     "year=0",
+    "year=99999",
     f"year={HUGE}",
     "year=9999",
     "gte=abc",
@@ -56,22 +56,22 @@ def named(model: Any) -> str:
 
 
 def addresses(model: Any, key: Any) -> Iterator[str]:
-    """Every kind of page of the noun, asked for in ways that make no sense: in all of them where CI is set and the
-    noun is one that most people ask for, in every third elsewhere, since all nouns take what they are asked alike.
+    """Every kind of page of the noun, asked for in ways that make no sense: where CI is set in every one, elsewhere in
+    every third, since all nouns take what they are asked alike.
     """
     the_list = reverse(f"admin:{model._meta.app_label}_{named(model)}_changelist")
-    some = slice(None, None, 1 if model in (Claim, Essay) and "CI" in os.environ else 3)
+    some = slice(None, None, 1 if "CI" in os.environ else 3)
     for told in KEYS:
         yield from (f"{the_list}{told}/{name}/" for name in ("change", "history", "delete", "history/1")[some])
         yield f"{the_list}{key}/history/{told}/"
     yield from (f"{the_list}?{asked}" for asked in ASKED[some])
     yield from (f"{the_list}{key}/{name}/?_to_field=" for name in ("change", "delete"))
-    yield from added(the_list, [field.name for field in model._meta.get_fields()])
+    yield from list(added(the_list, [field.name for field in model._meta.get_fields()]))[some]
     yield from list(narrowed(the_list, model))[some]
 
 
 def added(the_list: str, fields: list[str]) -> Iterator[str]:
-    for told in ("%C2%B2", f"1,{HUGE}", "%00"):
+    for told in ("abc", "%C2%B2", HUGE, f"1,{HUGE}", "%00", ""):
         yield f"{the_list}add/?essay={told}&tag_words={told}&" + "&".join(f"{name}={told}" for name in fields)
 
 
@@ -237,9 +237,7 @@ def form(request, patient, motion):
 
 def test_no_field_fails_that_is_missing(patient, form):
     address, told = form
-    names = [
-        name for name in told if not re.search(r"-(MIN|MAX)_NUM_FORMS$|-[1-9]\d*-", name)
-    ]  # unread, or said before
+    names = [name for name in told if not name.endswith(("-MIN_NUM_FORMS", "-MAX_NUM_FORMS"))]  # which nobody reads
     rest = {name: {each: value for each, value in told.items() if each != name} for name in names}
     assert [name for name, sent in rest.items() if status(patient, address, sent) >= 500] == []
 
